@@ -1,0 +1,35 @@
+"""How fresh a brief is, without a clock: when a person checked it last, and when that is due again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plugins.domain.brief import Brief, Detail
+from plugins.domain.dates import day_label
+
+PENDING_DAYS, SETTLED_DAYS = 90, 365
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the page says about review by a person."""
+
+    checked: str | None
+    due: str | None
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        if not self.checked or not self.due:
+            return "Not yet reviewed by a person"
+        return f"Last checked by a person on {day_label(self.checked)}; due again on {day_label(self.due)}"
+
+
+def describe_review(brief: Brief, detail: Detail, standing: Brief | None) -> Review:
+    """The review of a brief: due again after 90 days while its measure is pending, 365 once it is settled."""
+    if not detail.checked:
+        return Review(None, None)
+    settled = (standing or brief).stage.is_settled
+    due = date.fromisoformat(detail.checked) + timedelta(days=SETTLED_DAYS if settled else PENDING_DAYS)
+    return Review(detail.checked, due.isoformat())

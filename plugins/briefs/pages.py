@@ -1,0 +1,93 @@
+"""Pages of briefs. Writes ``briefs/<id>/index.html``, for withdrawn and replaced briefs too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from plugins.briefs.freshness import describe_review
+from plugins.briefs.structured import describe_brief
+from plugins.domain.brief import Brief
+from plugins.domain.collection import Index
+from plugins.domain.stage import Status
+from plugins.domain.standing import find_standing
+from plugins.edition.edition import Edition
+from plugins.press.output import Output, Sheet, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The place of a brief in the timeline of its measure."""
+
+    measure: Index | None
+    older: Brief | None
+    newer: Brief | None
+    standing: Brief | None
+
+    def key(self) -> bytes:
+        """A digest of what the page shows of it."""
+        if not self.measure or not self.measure.measure:
+            return b""
+        briefs = (self.older, self.newer, self.standing)
+        return key_of(self.measure.measure.digest, len(self.measure.briefs), *(b.head if b else b"" for b in briefs))
+
+
+def make_sheets(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for each brief and each address that leads to a successor."""
+    related = find_related(edition)
+    nothing = Related(None, None, None, None)
+    common = edition.key()
+    for brief in edition.collection.briefs:
+        about = related.get(brief.id, nothing)
+        key = key_of(common, brief.digest, about.key())
+        yield Sheet(f"brief/{brief.id}", key, partial(_brief_outputs, edition, brief, about, key))
+        for old in brief.replaces:
+            yield Sheet(f"moved/{old}", key_of(common, brief.head), partial(_moved, edition, brief, old))
+
+
+def find_related(edition: Edition) -> dict[str, Related]:
+    """For each brief of a measure its neighbours in the timeline."""
+    found: dict[str, Related] = {}
+    for index in edition.collection.indexes.measures.values():
+        if not index.briefs:
+            continue
+        standing = find_standing(index.briefs)
+        around = [None, *index.briefs, None]
+        for at, brief in enumerate(index.briefs, 1):
+            found[brief.id] = Related(index, around[at + 1], around[at - 1], standing)
+    return found
+
+
+def _brief_outputs(edition: Edition, brief: Brief, related: Related, key: bytes) -> Iterable[Output]:
+    return (Output(f"briefs/{brief.id}/index.html", key, partial(render_brief, edition, brief, related)),)
+
+
+def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
+    """The page of a brief; of a withdrawn one a notice with the reason."""
+    detail = brief.detail()
+    path = f"content/briefs/{brief.id[:4]}/{brief.id}.md"
+    values: dict[str, Any] = {
+        "brief": brief,
+        "detail": detail,
+        "body": edition.bodies.html(brief.id) if brief.is_listed else "",
+        "countries": edition.names(brief),
+        "topics": edition.topic_links(brief),
+        "related": related,
+        "files": [(f"briefs/{brief.id}/{name}", label) for name, label in edition.offers.brief_files],
+        "review": describe_review(brief, detail, related.standing),
+        "edit_url": edition.site.edit_url(path),
+        "history_url": edition.site.history_url(path),
+        "report_url": edition.site.report_url(f"Error in {brief.id}", brief.id),
+        "structured": describe_brief(edition, brief, detail),
+        "is_draft": brief.status is Status.DRAFT,
+    }
+    name = "brief.html" if brief.is_listed else "withdrawn.html"
+    return edition.templates.page(name, brief.url, values)
+
+
+def _moved(edition: Edition, brief: Brief, old: str) -> Iterable[Output]:
+    url = f"/briefs/{old}/"
+    render = partial(edition.templates.page, "moved.html", url, {"brief": brief})
+    return (Output(f"briefs/{old}/index.html", key_of(edition.key(), brief.head), render),)

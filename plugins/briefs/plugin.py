@@ -1,0 +1,75 @@
+"""Glue with Pelican: reads the briefs into an edition, and runs the press once every plugin has registered."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.briefs.pages import make_sheets
+from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
+
+log = logging.getLogger(__name__)
+
+
+class BriefsGenerator(Generator):  # type: ignore[misc]
+    """Puts the edition into the context, and publishes it when all generators are ready."""
+
+    def generate_context(self) -> None:
+        """Reads content; ``context["edition"]`` is what other plugins register with."""
+        settings = self.settings
+        self.run = Run(
+            RunSettings(
+                content=Path(self.path),
+                output=Path(self.output_path),
+                cache=Path(settings["CACHE_PATH"]),
+                theme=Path(self.theme),
+                project=Path(settings.get("PROJECT_ROOT", os.getcwd())),
+                drafts=bool(settings.get("SHOW_DRAFTS")),
+            ),
+            read_site(settings, os.environ),
+            self.env,
+        )
+        self.edition = self.run.open()
+        self.edition.add(make_sheets)
+        self.context["edition"] = self.edition
+
+    def generate_output(self, writer: object) -> None:
+        """Runs the press, and reports. Raises SystemExit(1) where briefs were refused, but not while serving."""
+        report = self.run.publish()
+        for fault in self.run.stock.faults:
+            log.warning("%s", fault, extra={"limit_msg": None})
+        closing = describe_stock(self.run, report)
+        refused = len(self.run.stock.refused)
+        if refused:
+            closing += f"; {refused} {'file' if refused == 1 else 'files'} refused"
+            log.error("%s", closing)
+            self.context["refused"] = refused
+            if not self.settings.get("SERVING") and not is_watching(sys.argv):
+                raise SystemExit(1)
+        else:
+            log.info("%s", closing)
+
+
+def is_watching(argv: Sequence[str]) -> bool:
+    """Whether this process is ``pelican --autoreload``, which goes on after a refusal. Its settings do not say so."""
+    if "pelican" not in Path(argv[0] if argv else "").parts[-1:] and "pelican" not in Path(argv[0] if argv else "").parent.name:
+        return False
+    return any(w == "--autoreload" or (w.startswith("-") and not w.startswith("--") and "r" in w) for w in argv[1:])
+
+
+def get_generators(pelican: object) -> Sequence[type[Generator]]:
+    """Our generator."""
+    return (BriefsGenerator,)
+
+
+def register() -> None:
+    """Connects the plugin."""
+    signals.get_generators.connect(get_generators)
+
+

@@ -1,0 +1,120 @@
+"""One build: opens state, reads the shelf, makes the edition, runs the press."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.briefs.shelf import Shelf
+from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.edition.edition import Edition
+from plugins.edition.site import Site, check_site_url, read_build_day
+from plugins.edition.templates import Templates
+from plugins.press.lock import hold
+from plugins.press.output import key_of
+from plugins.press.press import Press, Report
+from plugins.press.state import State
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """Where a build reads and writes."""
+
+    content: Path
+    output: Path
+    cache: Path
+    theme: Path
+    project: Path
+    drafts: bool = False
+
+    @property
+    def shown(self) -> str:
+        """How faults name the content folder: as seen from the project."""
+        try:
+            return self.content.resolve().relative_to(self.project.resolve()).as_posix()
+        except ValueError:
+            return self.content.as_posix()
+
+
+class Run:
+    """A build in its steps; ``open``, then ``publish``, then ``close``."""
+
+    def __init__(self, settings: RunSettings, site: Site, environment: Environment) -> None:
+        self.settings = settings
+        self.site = site
+        self.seconds = 0.0
+        self._environment = environment
+        self._started = time.perf_counter()
+        self._stack = ExitStack()
+        self.keep_paths = False
+
+    def open(self) -> Edition:
+        """Reads the content, and makes the edition that plugins register with."""
+        settings = self.settings
+        self._stack.enter_context(hold(settings.cache))
+        self.state = State(settings.cache)
+        self._stack.callback(self.state.close)
+        try:
+            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS))
+            self.stock = self.shelf.read(drafts=settings.drafts)
+        except BaseException:
+            self._stack.close()
+            raise
+        templates = Templates(self._environment, {"site": self.site})
+        self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
+        return self.edition
+
+    def publish(self) -> Report:
+        """Runs the press over all sheets, and commits the state."""
+        with self._stack:
+            share_navigation(self.edition)
+            edition = key_of(digest_code(MAKERS), digest_folder(self.settings.theme), self.edition.offers.signature())
+            press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
+            report = press.run(self.edition.sheets())
+            self.shelf.sweep(self.stock.collection.by_id)
+            self.state.commit()
+        self.seconds = time.perf_counter() - self._started
+        return report
+
+
+NAVIGATION = ("/countries/", "/topics/", "/measures/", "/dates/", "/weeks/", "/search/", "/subscribe/")
+FOOTER = ("/about/", "/method/", "/contribute/", "/changes/", "/data/", "/security/")
+
+
+def share_navigation(edition: Edition) -> None:
+    """Gives every template the links of header and footer: only to pages that somebody registered."""
+    offers, prose = edition.offers, edition.prose
+    titles = {url: offers.label(url) for url in offers.pages} | {url: p.title for url, p in prose.items() if not offers.has_page(url)}
+    edition.templates.share(
+        nav=[(url[1:], titles[url]) for url in NAVIGATION if offers.has_page(url)],
+        footer_nav=[(url[1:], titles[url]) for url in FOOTER if url in titles],
+        home_links=offers.beside(edition.collection.indexes.home),
+        has_page=offers.has_page,
+    )
+
+
+def read_site(settings: Mapping[str, Any], environment: Mapping[str, str]) -> Site:
+    """The site from Pelican's settings and the environment. Raises ValueError for an address that is none."""
+    return Site(
+        name=settings["SITENAME"],
+        tagline=settings.get("TAGLINE", ""),
+        url=check_site_url(settings["SITEURL"]),
+        tag_authority=settings["TAG_AUTHORITY"],
+        day=read_build_day(dict(environment)),
+        repo_url=(settings.get("REPO_URL") or "").rstrip("/"),
+        repo_branch=settings.get("REPO_BRANCH", "main"),
+        hub_url=settings.get("WEBSUB_HUB") or "",
+    )
+
+
+def describe_stock(run: Run, report: Report) -> str:
+    """The closing line of a build."""
+    count = len(run.stock.collection.briefs)
+    changes = f"{report.written:,} written, {report.deleted:,} deleted, {report.unchanged:,} unchanged"
+    return f"{count:,} {'brief' if count == 1 else 'briefs'}, {report.files:,} files: {changes} in {run.seconds:.1f} s"

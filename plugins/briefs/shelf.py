@@ -1,0 +1,250 @@
+"""The shelf: all briefs of a content folder, read again only where a file changed since the last build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.domain.brief import Brief
+from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses
+from plugins.domain.collection import Collection, build_collection
+from plugins.domain.faults import Fault, Severity, sort_faults
+from plugins.domain.loading import find_briefs, load_vocabulary
+from plugins.domain.reader import Reading, read_brief
+from plugins.domain.stage import Grade, Stage, Status
+from plugins.press.state import State
+
+# A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
+GRAIN = 100_000_000  # nanoseconds
+_TABLE = """CREATE TABLE IF NOT EXISTS readings (
+    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, raw BLOB, faults TEXT, id TEXT, title TEXT, date TEXT, added TEXT,
+    countries TEXT, topics TEXT, stage TEXT, measure TEXT, summary TEXT, status TEXT, grade TEXT, has_dates INTEGER, changed TEXT,
+    revisions INTEGER, links TEXT, replaces TEXT, head BLOB, digest BLOB, packed TEXT) WITHOUT ROWID"""
+_BODIES = "CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID"
+_STAGES = {s.value: s for s in Stage}
+_STATUSES = {s.value: s for s in Status}
+_GRADES = {g.value: g for g in Grade}
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the shelf holds: the collection, its faults, and how many files were looked at and read."""
+
+    collection: Collection
+    faults: tuple[Fault, ...]
+    found: int
+    read: int
+    converted: int
+    paths: tuple[str, ...] = ()  # of all files that may be briefs, below the content folder
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The files of briefs that have faults and are left out."""
+        return tuple(sorted({f.path for f in self.faults if not f.is_warning}))
+
+
+@dataclass
+class Shelf:
+    """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on."""
+
+    content: Path
+    state: State
+    shown: str
+    code: bytes = b""
+    _html: dict[str, str] = field(default_factory=dict)
+    _fresh: dict[str, str] = field(default_factory=dict)
+
+    def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
+        """The stock as it is now. Faulty briefs are left out and named in the faults."""
+        vocabulary, faults = load_vocabulary(self.content)
+        faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
+        self._prepare()
+        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
+        rows = {str(row[0]): row for row in self.state.rows("SELECT * FROM readings")}
+        briefs: list[Brief] = []
+        paths: dict[str, str] = {}
+        changed: list[Row] = []
+        converted = 0
+        for entry, shown in files:
+            key = shown[len(self.shown) + 1 :]
+            row, is_new = self._take(entry, shown, rows.pop(key, None), key)
+            if is_new:
+                changed.append(row)
+                converted += is_new > 1
+                progress(len(changed), len(files))
+            if row[4]:
+                faults += _load_faults(str(row[4]), shown)
+            if row[5]:
+                brief = _load_brief(row)
+                briefs.append(brief)
+                paths[brief.id] = shown
+        self._keep(changed, rows)
+        collection, more = self._join(briefs, vocabulary, paths, drafts)
+        return Stock(collection, tuple(sort_faults([*faults, *more])), len(files), len(changed), converted, tuple(shown[len(self.shown) + 1 :] for _, shown in files))
+
+    def _named(self, path: str) -> str:
+        inside = os.path.relpath(path, self.content)
+        return f"{self.shown}/{inside}".replace(os.sep, "/")
+
+    def _prepare(self) -> None:
+        self.state.keep(_TABLE)
+        self.state.keep(_BODIES)
+        if self.state.get("reader") != self.code.hex():
+            self.state.put("DELETE FROM readings", [()])
+            self.state.set("reader", self.code.hex())
+
+    def _take(self, entry: os.DirEntry[str], shown: str, row: Row | None, key: str) -> tuple[Row, int]:
+        """The row of a file; 0 as it was kept, 1 compared again, 2 read again."""
+        info = entry.stat(follow_symlinks=False)
+        if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
+            return row, 0
+        young = time.time_ns() - info.st_mtime_ns < GRAIN
+        stamp = 0 if young else info.st_mtime_ns
+        raw = _digest_file(entry.path, info.st_size)
+        if row and raw and row[3] == raw:
+            return (key, stamp, info.st_size, *row[3:]), 1
+        reading = read_brief(Path(entry.path), shown)
+        return self._row(reading, key, stamp, info.st_size, raw), 2
+
+    def _row(self, reading: Reading, key: str, stamp: int, size: int, raw: bytes) -> Row:
+        faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
+        brief = reading.brief
+        if brief is None:
+            return (key, stamp, size, raw, faults, *[None] * 19)
+        self._fresh[brief.id] = self._html[brief.id] = reading.html
+        return (key, stamp, size, raw, faults, *_brief_row(brief))
+
+    def _keep(self, changed: Iterable[Row], vanished: dict[str, Row]) -> None:
+        marks = ",".join("?" * 24)
+        self.state.put(f"INSERT OR REPLACE INTO readings VALUES ({marks})", changed)
+        self.state.put("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._fresh.items())
+        self.state.put("DELETE FROM readings WHERE path=?", [(path,) for path in vanished])
+        self._fresh = {}
+
+    def _join(self, briefs: list[Brief], vocabulary: object, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
+        """The collection of the briefs that fit together, and the faults of those that don't."""
+        from plugins.domain.vocabulary import Vocabulary
+
+        assert isinstance(vocabulary, Vocabulary)
+        faults: list[Fault] = []
+        for brief in briefs:
+            faults += check_references(brief, vocabulary, paths[brief.id], self._line)
+        faults += check_titles(briefs, paths, self._line)
+        faults += check_replaced(briefs, paths, self._line)
+        bad = {f.path for f in faults if not f.is_warning}
+        good = [b for b in briefs if paths[b.id] not in bad]
+        linking = [b for b in good if b.links]
+        while linking:
+            collection = build_collection(good, vocabulary, drafts=drafts)
+            pairs = {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}
+            known = known_addresses(vocabulary, collection.by_id, pairs)
+            dead = [f for b in linking if b.id in collection.by_id for f in check_links(b, known, paths[b.id], self._line)]
+            faults += dead
+            bad = {f.path for f in dead}
+            if not bad:
+                break
+            good = [b for b in good if paths[b.id] not in bad]
+            linking = [b for b in linking if paths[b.id] not in bad]
+        return build_collection(good, vocabulary, drafts=drafts), faults
+
+    def _line(self, id: str, at: tuple[str | int, ...]) -> int:
+        file = self.content / "briefs" / id[:4] / f"{id}.md"
+        front = read_brief(file, str(file)).front
+        if front is None:
+            return 1
+        if at[0] == "body":
+            index = front.body.find(str(at[1]))
+            return front.body_line + front.body.count("\n", 0, max(index, 0))
+        return front.line(*at)
+
+    def html(self, id: str) -> str:
+        """The body of a brief as HTML."""
+        if id not in self._html:
+            self.fetch([id])
+        return self._html[id]
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Brings bodies into memory, many at once."""
+        wanted = [i for i in ids if i not in self._html]
+        self._html.update(self.state.values("SELECT id, html FROM bodies WHERE id IN", wanted))
+
+    def sweep(self, ids: Iterable[str]) -> None:
+        """Drops the bodies of briefs that are gone."""
+        kept = set(ids)
+        gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
+        if gone:
+            self.state.put("DELETE FROM bodies WHERE id=?", gone)
+
+
+def _digest_file(path: str, size: int) -> bytes:
+    from plugins.domain.reader import LARGEST
+
+    if size > LARGEST:
+        return b""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.blake2b(file.read(LARGEST + 1), digest_size=12).digest()
+    except OSError:
+        return b""
+
+
+def _brief_row(b: Brief) -> tuple[object, ...]:
+    return (
+        b.id,
+        b.title,
+        b.date,
+        b.added,
+        " ".join(b.countries),
+        " ".join(b.topics),
+        b.stage.value,
+        b.measure,
+        b.summary,
+        b.status.value,
+        b.grade.value,
+        int(b.has_dates),
+        b.changed,
+        b.revision_count,
+        " ".join(b.links),
+        " ".join(b.replaces),
+        b.head,
+        b.digest,
+        b.packed,
+    )
+
+
+def _load_brief(row: Row) -> Brief:
+    r: tuple[str, ...] = row  # type: ignore[assignment]
+    return Brief(
+        r[5],
+        r[6],
+        r[7],
+        r[8],
+        tuple(r[9].split(" ")),
+        tuple(r[10].split(" ")),
+        _STAGES[r[11]],
+        r[12],
+        r[13],
+        _STATUSES[r[14]],
+        _GRADES[r[15]],
+        bool(r[16]),
+        r[17],
+        int(r[18]),
+        tuple(r[19].split(" ")) if r[19] else (),
+        tuple(r[20].split(" ")) if r[20] else (),
+        r[21],  # type: ignore[arg-type]
+        r[22],  # type: ignore[arg-type]
+        r[23],
+    )
+
+
+def _load_faults(text: str, shown: str) -> Iterator[Fault]:
+    for line, code, message, hint, severity in json.loads(text):
+        yield Fault(shown, line, code, message, hint, Severity(severity))
+
+

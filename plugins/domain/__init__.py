@@ -1,0 +1,1 @@
+"""What the digest is about: briefs, countries, topics, measures, stages and dates, and the faults of content."""

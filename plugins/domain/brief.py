@@ -1,0 +1,168 @@
+"""A brief: our text on one development, and everything that its front matter says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.domain.dates import PartialDate, parse_partial_date
+from plugins.domain.stage import Authorship, Grade, RevisionKind, SourceKind, Stage, Status, grade_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited document (schema.org citation)."""
+
+    url: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    author: str | None = None
+    date: str | None = None
+    lang: str | None = None
+    archive: str | None = None
+
+    @property
+    def date_label(self) -> str | None:
+        """The date of publication in words."""
+        return parse_partial_date(self.date).label if self.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """A dated fact ahead, at the precision stated."""
+
+    on: PartialDate
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A change to a published brief that readers should know of."""
+
+    on: str
+    kind: RevisionKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What only the page, the feeds and the data of a brief show."""
+
+    sources: tuple[Source, ...]
+    date_note: str | None = None
+    dates: tuple[ComingDate, ...] = ()
+    actors: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    checked: str | None = None
+    ai: Authorship = Authorship.NONE
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A valid brief. What lists and indexes need is at hand; the rest is decoded by ``detail()``.
+
+    ``head`` is a digest of the front matter, ``digest`` of front matter and body: equal digests, equal pages.
+    """
+
+    id: str
+    title: str
+    date: str
+    added: str
+    countries: tuple[str, ...]
+    topics: tuple[str, ...]
+    stage: Stage
+    measure: str | None
+    summary: str
+    status: Status
+    grade: Grade
+    has_dates: bool
+    changed: str  # newest of `added` and the days of its revisions
+    revision_count: int
+    links: tuple[str, ...]  # addresses of ours that the body links to
+    replaces: tuple[str, ...]
+    head: bytes
+    digest: bytes
+    packed: str  # the rest, as JSON: see detail()
+
+    @property
+    def url(self) -> str:
+        """The address below the site's root."""
+        return f"/briefs/{self.id}/"
+
+    @property
+    def date_label(self) -> str:
+        """The date in words."""
+        return parse_partial_date(self.date).label
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """The place in lists and timelines, oldest first: by date, then added, then id."""
+        return (self.date, self.added, self.id)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists and data show it."""
+        return self.status is not Status.WITHDRAWN
+
+    def detail(self) -> Detail:
+        """The rest of the front matter."""
+        return unpack_detail(self.packed)
+
+
+def pack_detail(detail: Detail) -> str:
+    """The detail as compact JSON, read back by ``unpack_detail``."""
+    rows = [
+        [[s.url, s.title, s.publisher, s.kind.value, s.author, s.date, s.lang, s.archive] for s in detail.sources],
+        detail.date_note,
+        [[d.on.text, d.what] for d in detail.dates],
+        detail.actors,
+        [[r.on, r.kind.value, r.note] for r in detail.revisions],
+        detail.checked,
+        detail.ai.value,
+        detail.replaces,
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_detail(packed: str) -> Detail:
+    """The detail that ``pack_detail`` wrote."""
+    sources, date_note, dates, actors, revisions, checked, ai, replaces = json.loads(packed)
+    return Detail(
+        tuple(Source(s[0], s[1], s[2], SourceKind(s[3]), *s[4:]) for s in sources),
+        date_note,
+        tuple(ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates),
+        tuple(actors),
+        tuple(Revision(on, RevisionKind(kind), note) for on, kind, note in revisions),
+        checked,
+        Authorship(ai),
+        tuple(replaces),
+    )
+
+
+def build_brief(id: str, values: dict[str, Any], detail: Detail, links: tuple[str, ...], digests: tuple[bytes, bytes]) -> Brief:
+    """A brief from checked values of its front matter."""
+    added = values["added"] or values["date"]
+    return Brief(
+        id=id,
+        title=values["title"],
+        date=values["date"],
+        added=added,
+        countries=values["countries"],
+        topics=values["topics"],
+        stage=values["stage"],
+        measure=values["measure"],
+        summary=values["summary"],
+        status=values["status"],
+        grade=grade_sources(tuple(s.kind for s in detail.sources)),
+        has_dates=bool(detail.dates),
+        changed=max([added, *(r.on for r in detail.revisions)]),
+        revision_count=len(detail.revisions),
+        links=links,
+        replaces=detail.replaces,
+        head=digests[0],
+        digest=digests[1],
+        packed=pack_detail(detail),
+    )

@@ -1,0 +1,98 @@
+"""Checks: over one brief with the vocabularies, and over all briefs together. One rule, one small generator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from plugins.domain.brief import Brief
+from plugins.domain.faults import Fault, Severity
+from plugins.domain.stage import Stage
+from plugins.domain.suggest import closest
+from plugins.domain.vocabulary import Vocabulary
+
+Lines = Callable[[str, tuple[str | int, ...]], int]
+"""The line of a value in the file of a brief id: only asked for where there is a fault."""
+
+
+def check_references(brief: Brief, vocabulary: Vocabulary, shown: str, line: Lines) -> Iterator[Fault]:
+    """Countries, topics and measures that the vocabularies do not have (V401 to V403)."""
+    for i, code in enumerate(brief.countries):
+        if code not in vocabulary.countries:
+            near = closest(code, vocabulary.countries)
+            hint = f"did you mean `{near}` ({vocabulary.countries[near].name})?" if near else "write a code such as RU, US-ND, EU or XX-FATF"
+            yield Fault(shown, line(brief.id, ("countries", i)), "V401", f"unknown country `{code}`", hint)
+    for i, topic in enumerate(brief.topics):
+        if topic not in vocabulary.topics:
+            near = closest(topic, vocabulary.topics)
+            hint = f"did you mean `{near}`?" if near else f"the topics are {', '.join(sorted(vocabulary.topics))}"
+            yield Fault(shown, line(brief.id, ("topics", i)), "V402", f"unknown topic `{topic}`", hint)
+    if brief.measure and brief.measure not in vocabulary.measures:
+        near = closest(brief.measure, vocabulary.measures)
+        hint = f"did you mean `{near}`?" if near else f"add content/measures/{brief.measure}.md, or leave the key out"
+        yield Fault(shown, line(brief.id, ("measure",)), "V403", f"unknown measure `{brief.measure}`", hint)
+
+
+def check_links(brief: Brief, known: Callable[[str], bool], shown: str, line: Lines) -> Iterator[Fault]:
+    """Links of a body to pages of ours that do not exist (M603)."""
+    for url in brief.links:
+        if not known(url):
+            hint = "correct the address, or take the link out"
+            yield Fault(shown, line(brief.id, ("body", url)), "M603", f"a link to `{url}`, which does not exist", hint)
+
+
+def check_titles(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
+    """Two briefs of one title (C701)."""
+    seen: dict[str, str] = {}
+    for brief in sorted(briefs, key=lambda b: b.id):
+        title = " ".join(brief.title.casefold().split())
+        first = seen.setdefault(title, brief.id)
+        if first != brief.id:
+            yield Fault(shown[brief.id], line(brief.id, ("title",)), "C701", f"has the title of {shown[first]}", "say in the title what is special about this one")
+
+
+def check_replaced(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
+    """Replaced briefs that are still there, or replaced twice (C702)."""
+    by: dict[str, str] = {}
+    for brief in sorted(briefs, key=lambda b: b.id):
+        for i, old in enumerate(brief.replaces):
+            at = line(brief.id, ("replaces", i)) if old in shown or old in by else 1
+            if old in shown:
+                yield Fault(shown[brief.id], at, "C702", f"`{old}` is replaced, but its file is still there", f"delete {shown[old]}")
+            elif by.setdefault(old, brief.id) != brief.id:
+                yield Fault(shown[brief.id], at, "C702", f"`{old}` is replaced by `{by[old]}` too", "keep one of them")
+
+
+def check_order(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
+    """Measures that seem to go back (C704, a warning). ``briefs`` are newest first."""
+    newer: dict[str, Brief] = {}
+    for brief in briefs:
+        if not brief.measure or not brief.stage.moves or not brief.is_listed:
+            continue
+        later = newer.get(brief.measure)
+        if later and brief.stage in (Stage.IN_FORCE, Stage.REPEALED) and later.stage.rank <= Stage.BILL.rank:
+            message = f"puts the measure back to `{later.stage.value}` after `{brief.stage.value}` ({brief.id})"
+            hint = "if it is about a later change, use `none`, `guidance` or another measure"
+            yield Fault(shown[later.id], line(later.id, ("stage",)), "C704", message, hint, Severity.WARNING)
+        newer[brief.measure] = brief
+
+
+def known_addresses(vocabulary: Vocabulary, ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Callable[[str], bool]:
+    """Whether an address of ours exists."""
+    slugs = {c.slug: code for code, c in vocabulary.countries.items()}
+    briefs, known_pairs = frozenset(ids), frozenset(pairs)
+
+    def known(url: str) -> bool:
+        match url.strip("/").split("/"):
+            case ["briefs", id]:
+                return id in briefs
+            case ["measures", id]:
+                return id in vocabulary.measures
+            case ["topics", id]:
+                return id in vocabulary.topics
+            case ["countries", slug]:
+                return slug in slugs
+            case ["countries", slug, topic]:
+                return (slugs.get(slug, ""), topic) in known_pairs
+        return False
+
+    return known

@@ -1,0 +1,204 @@
+"""The collection: all valid briefs with countries, topics and measures, grouped into indexes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from plugins.domain.brief import Brief
+from plugins.domain.dates import Week, week_of
+from plugins.domain.stage import Status
+from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
+
+
+class IndexKind(Enum):
+    """What the briefs of an index have in common."""
+
+    HOME = "home"
+    COUNTRY = "country"
+    TOPIC = "topic"
+    PAIR = "pair"
+    MEASURE = "measure"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The briefs of one country, topic, pair, measure or week, newest first, with all that is published beside them.
+
+    ``heads`` is a digest of the front matters of all its briefs, ``digests`` one of their bodies too.
+    """
+
+    kind: IndexKind
+    id: str
+    url: str
+    title: str
+    briefs: tuple[Brief, ...]
+    withdrawn: tuple[Brief, ...]
+    heads: bytes
+    digests: bytes
+    country: Country | None = None
+    topic: Topic | None = None
+    measure: Measure | None = None
+    week: Week | None = None
+
+    @property
+    def path(self) -> str:
+        """The folder of its files below the output folder, with a slash at the end but for home."""
+        return self.url[1:]
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether one of its briefs states a coming date."""
+        return any(b.has_dates for b in self.briefs)
+
+    @property
+    def changed(self) -> str:
+        """The newest day on which one of its briefs was added or revised."""
+        return max((b.changed for b in (*self.briefs, *self.withdrawn)), default="")
+
+    def newest_added(self, count: int) -> tuple[Brief, ...]:
+        """The briefs that joined the digest last, withdrawn ones among them, newest first."""
+        every = (*self.briefs, *self.withdrawn)
+        return tuple(sorted(every, key=lambda b: (b.added, b.date, b.id), reverse=True)[:count])
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All briefs, newest first, and the vocabularies."""
+
+    briefs: tuple[Brief, ...]
+    vocabulary: Vocabulary
+    by_id: Mapping[str, Brief] = field(default_factory=dict)
+
+    @cached_property
+    def listed(self) -> tuple[Brief, ...]:
+        """The briefs that lists and data show."""
+        return tuple(b for b in self.briefs if b.is_listed)
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """The briefs grouped in every way that is published."""
+        return group_briefs(self)
+
+    def codes_of(self, brief: Brief) -> tuple[str, ...]:
+        """The countries on whose pages a brief is listed: its own, and the states that its subdivisions belong to."""
+        if not any("-" in c for c in brief.countries):
+            return brief.countries
+        countries = self.vocabulary.countries
+        parents = (countries[c].parent for c in brief.countries if c in countries)
+        return tuple(dict.fromkeys((*brief.countries, *(p for p in parents if p))))
+
+
+@dataclass(frozen=True)
+class Indexes:
+    """Every index, by what it is about."""
+
+    home: Index
+    countries: Mapping[str, Index]
+    topics: Mapping[str, Index]
+    pairs: Mapping[tuple[str, str], Index]
+    measures: Mapping[str, Index]
+    weeks: Mapping[str, Index]
+
+    def every(self) -> Iterable[Index]:
+        """All of them, in a fixed order: home, each country with its pairs, topics, measures, weeks."""
+        yield self.home
+        for code, index in self.countries.items():
+            yield index
+            yield from (self.pairs[code, topic] for topic in self.topics if (code, topic) in self.pairs)
+        yield from self.topics.values()
+        yield from self.measures.values()
+        yield from self.weeks.values()
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The topics that each country has a pair with, in the order of their titles."""
+        found: dict[str, list[str]] = {}
+        for code, topic in self.pairs:
+            found.setdefault(code, []).append(topic)
+        order = {topic: i for i, topic in enumerate(self.topics)}
+        return {code: tuple(sorted(topics, key=order.__getitem__)) for code, topics in found.items()}
+
+
+def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
+    """The collection of published briefs; with ``drafts`` those too that are not finished."""
+    shown = [b for b in briefs if drafts or b.status is not Status.DRAFT]
+    shown.sort(key=lambda b: b.order, reverse=True)
+    return Collection(tuple(shown), vocabulary, {b.id: b for b in shown})
+
+
+def group_briefs(collection: Collection) -> Indexes:
+    """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
+    countries: dict[str, list[Brief]] = {}
+    topics: dict[str, list[Brief]] = {}
+    pairs: dict[tuple[str, str], list[Brief]] = {}
+    measures: dict[str, list[Brief]] = {}
+    weeks: dict[str, list[Brief]] = {}
+    week_names: dict[str, str] = {}
+    for brief in collection.briefs:
+        codes = collection.codes_of(brief)
+        for code in codes:
+            countries.setdefault(code, []).append(brief)
+            for topic in brief.topics:
+                pairs.setdefault((code, topic), []).append(brief)
+        for topic in brief.topics:
+            topics.setdefault(topic, []).append(brief)
+        if brief.measure:
+            measures.setdefault(brief.measure, []).append(brief)
+        week = week_names.get(brief.added)
+        if week is None:
+            week = week_names[brief.added] = week_of(brief.added).id
+        weeks.setdefault(week, []).append(brief)
+    words = collection.vocabulary
+    return Indexes(
+        home=_index(IndexKind.HOME, "", "/", "", collection.briefs),
+        countries={
+            code: _index(IndexKind.COUNTRY, code, f"/countries/{c.slug}/", c.name, countries.get(code, ()), country=c)
+            for code, c in words.countries.items()
+            if code in countries or c.tile or c.members
+        },
+        topics={
+            id: _index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, topics.get(id, ()), topic=t) for id, t in words.topics.items()
+        },
+        pairs={key: _pair(words, key, members) for key, members in sorted(pairs.items()) if key[0] in words.countries and key[1] in words.topics},
+        measures={
+            id: _index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, measures.get(id, ()), measure=m) for id, m in words.measures.items()
+        },
+        weeks={id: _week(id, members) for id, members in sorted(weeks.items(), reverse=True) if any(b.is_listed for b in members)},
+    )
+
+
+def _pair(words: Vocabulary, key: tuple[str, str], members: list[Brief]) -> Index:
+    country, topic = words.countries[key[0]], words.topics[key[1]]
+    url = f"/countries/{country.slug}/{topic.id}/"
+    return _index(IndexKind.PAIR, f"{country.code}/{topic.id}", url, f"{country.name}: {topic.title}", members, country=country, topic=topic)
+
+
+def _week(id: str, members: list[Brief]) -> Index:
+    year, number = id.split("-W")
+    week = Week(int(year), int(number))
+    return _index(IndexKind.WEEK, id, f"/weeks/{id}/", f"Week {week.number} of {week.year}", members, week=week)
+
+
+def _index(
+    kind: IndexKind,
+    id: str,
+    url: str,
+    title: str,
+    members: Iterable[Brief],
+    *,
+    country: Country | None = None,
+    topic: Topic | None = None,
+    measure: Measure | None = None,
+    week: Week | None = None,
+) -> Index:
+    every = tuple(members)
+    listed = tuple(b for b in every if b.is_listed)
+    withdrawn = tuple(b for b in every if not b.is_listed) if len(listed) != len(every) else ()
+    heads = hashlib.blake2b(b"".join([b.head for b in every]), digest_size=12).digest()
+    digests = hashlib.blake2b(b"".join([b.digest for b in every]), digest_size=12).digest()
+    return Index(kind, id, url, title, listed, withdrawn, heads, digests, country, topic, measure, week)

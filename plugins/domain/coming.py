@@ -1,0 +1,48 @@
+"""Coming dates of briefs, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.domain.brief import Brief, ComingDate
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A coming date with the brief that states it; ``number`` is its place among the dates of the brief, from 1."""
+
+    brief: Brief
+    date: ComingDate
+    number: int
+
+    @property
+    def order(self) -> tuple[date, date, str, int]:
+        """By the first day that it spans, then the last, then the brief."""
+        return (self.date.on.first, self.date.on.last, self.brief.id, self.number)
+
+
+def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:
+    """All dates that the briefs state, in order."""
+    found = [Coming(b, d, i) for b in briefs if b.has_dates and b.is_listed for i, d in enumerate(b.detail().dates, 1)]
+    return tuple(sorted(found, key=lambda c: c.order))
+
+
+def split_at(dates: Iterable[Coming], day: date) -> tuple[tuple[Coming, ...], tuple[Coming, ...]]:
+    """The dates that are not over on a day, and the past ones, newest first."""
+    every = tuple(dates)
+    ahead = tuple(c for c in every if c.date.on.last >= day)
+    past = tuple(sorted((c for c in every if c.date.on.last < day), key=lambda c: c.order, reverse=True))
+    return ahead, past
+
+
+def without_repeats(dates: Iterable[Coming]) -> tuple[Coming, ...]:
+    """One entry where several briefs of a measure state one date for one thing; the newest brief speaks."""
+    best: dict[tuple[str, str, str], Coming] = {}
+    for coming in dates:
+        key = (coming.brief.measure or coming.brief.id, coming.date.on.text, coming.date.what.casefold())
+        known = best.get(key)
+        if known is None or known.brief.order < coming.brief.order:
+            best[key] = coming
+    return tuple(sorted(best.values(), key=lambda c: c.order))

@@ -1,0 +1,166 @@
+"""Front matter as text, lists and mappings with the line of each value: YAML 1.1 read as strings only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from plugins.domain.faults import Fault
+
+Path = tuple[str | int, ...]
+Node = str | list[Any] | dict[str, Any]
+
+LARGEST = 24_000  # bytes of front matter
+DEEPEST = 4  # levels of lists and mappings
+MOST_NODES = 2_000
+_FENCE = re.compile(r"---[ \t]*")
+# What opens more levels than DEEPEST lets through is refused before libyaml sees it.
+_OPENERS = re.compile(r"[\[{]")
+_MOST_OPENERS = 200
+# Marks that may begin an anchor, an alias, a tag, a directive or a document end; only then are the events looked at.
+_FEATURES = re.compile(r"(?:^|[\s\[{,:-])[&*!]|^(?:\.\.\.|%)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a file says between its fences, all scalars as text, and the line of every value."""
+
+    data: dict[str, Any]
+    lines: dict[Path, int]
+    body: str
+    body_line: int
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    def line(self, *path: str | int) -> int:
+        """The line of a value, or of the nearest value around it."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return 1
+
+
+def split_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Fault]]:
+    """The front matter and the body of a file, or its faults (Y201 to Y205).
+
+    ``text`` has ``\\n`` line ends. The front matter is None where it cannot be read at all.
+    """
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        return None, [Fault(path, 1, "Y201", "no front matter", "begin the file with a line of three hyphens: ---")]
+    end = next((i for i in range(1, len(lines)) if _FENCE.fullmatch(lines[i])), None)
+    if end is None:
+        return None, [Fault(path, 1, "Y201", "the front matter never ends", "close it with a second line of three hyphens: ---")]
+    head = "\n".join(lines[1:end])
+    fault = _check_size(head, path)
+    if fault:
+        return None, [fault]
+    reading = _Reading(path)
+    data = reading.read(head + "\n")
+    if data is None:
+        return None, reading.faults
+    body_at = end + 1
+    while body_at < len(lines) - 1 and not lines[body_at].strip():
+        body_at += 1
+    front = FrontMatter(data, reading.lines, "\n".join(lines[body_at:]), body_at + 1, reading.key_lines)
+    return front, reading.faults
+
+
+def _check_size(head: str, path: str) -> Fault | None:
+    size = len(head.encode("utf-8", "surrogatepass"))
+    if size > LARGEST:
+        return Fault(path, 1, "Y205", f"the front matter has {size:,} bytes", f"keep it under {LARGEST:,}")
+    if len(_OPENERS.findall(head)) > _MOST_OPENERS:
+        at = list(_OPENERS.finditer(head))[0].start()
+        return Fault(path, head.count("\n", 0, at) + 2, "Y205", "too many opening brackets", "write plain values and flat lists")
+    return None
+
+
+class _Reading:
+    """One walk over the nodes of one front matter."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.lines: dict[Path, int] = {}
+        self.key_lines: dict[str, int] = {}
+        self._nodes = 0
+
+    def read(self, head: str) -> dict[str, Any] | None:
+        fault = self._scan(head) if _FEATURES.search(head) else None
+        if fault:
+            self.faults.append(fault)
+            return None
+        try:
+            root = yaml.compose(head, Loader=yaml.CBaseLoader)
+        except yaml.YAMLError as error:
+            self.faults.append(self._unreadable(error))
+            return None
+        if root is None:
+            self.faults.append(Fault(self.path, 1, "Y201", "the front matter is empty", "`digest new` writes one to fill in"))
+            return None
+        if not isinstance(root, yaml.MappingNode):
+            self.faults.append(Fault(self.path, 2, "Y202", "the front matter is no list of `key: value` lines", "write one key a line"))
+            return None
+        value = self._walk(root, (), 0)
+        return value if isinstance(value, dict) else None
+
+    def _scan(self, head: str) -> Fault | None:
+        """Features of YAML that are refused before anything is built from them."""
+        try:
+            for event in yaml.parse(head, Loader=yaml.CBaseLoader):
+                line = event.start_mark.line + 2
+                if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                    return Fault(self.path, line, "Y204", "an anchor or alias (& or *)", "write the value out, or put it in quotes")
+                if getattr(event, "tag", None):
+                    return Fault(self.path, line, "Y204", "a YAML tag (!)", "take it out, or put the value in quotes")
+                if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+                    return Fault(self.path, line, "Y204", "a second document", "keep one front matter")
+        except yaml.YAMLError as error:
+            return self._unreadable(error)
+        return None
+
+    def _unreadable(self, error: yaml.YAMLError) -> Fault:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what = getattr(error, "problem", None) or "not YAML"
+        line = mark.line + 2 if mark else 1
+        hint = "indent with spaces, and put a value that holds `: ` or begins with a quotation mark or bracket in quotes"
+        return Fault(self.path, line, "Y202", f"cannot be read: {what}", hint)
+
+    def _walk(self, node: yaml.Node, at: Path, depth: int) -> Node | None:
+        line = node.start_mark.line + 2
+        self.lines[at] = line
+        self._nodes += 1
+        if depth > DEEPEST or self._nodes > MOST_NODES:
+            if not any(f.code == "Y205" for f in self.faults):
+                self.faults.append(Fault(self.path, line, "Y205", "nested too deep or too long", "write plain values and flat lists"))
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            values = (self._walk(item, (*at, i), depth + 1) for i, item in enumerate(node.value))
+            return [v for v in values if v is not None]
+        return self._walk_mapping(node, at, depth)
+
+    def _walk_mapping(self, node: yaml.Node, at: Path, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 2
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(Fault(self.path, line, "Y202", "a key that is no plain word", "write `key: value`"))
+                continue
+            key = str(key_node.value)
+            if key in found:
+                self.faults.append(Fault(self.path, line, "Y203", f"the key `{key}` stands twice", "keep one of them"))
+                continue
+            value = self._walk(value_node, (*at, key), depth + 1)
+            if not at:
+                self.key_lines[key] = line
+            if value is not None:
+                found[key] = value
+                if value_node.start_mark.line + 2 != line and isinstance(value, (list, dict)):
+                    self.lines[(*at, key)] = line
+        return found

@@ -1,0 +1,220 @@
+"""Reading ``content/``: the vocabularies, and which files are briefs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from plugins.domain.addresses import BadAddressError, check_address
+from plugins.domain.faults import Fault, printable
+from plugins.domain.frontmatter import FrontMatter, split_front_matter
+from plugins.domain.markup import render_body
+from plugins.domain.reader import FINGERPRINT, decode
+from plugins.domain.stage import CountryKind, MeasureKind
+from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,8})?", re.ASCII)
+_WEIGHTED = re.compile(r"(.+?)\s+(\d(?:\.\d+)?)")
+_LARGEST = 64_000  # bytes of a topic or measure file
+_LARGEST_COUNTRIES = 1_000_000
+DEFAULT_WEIGHT = 2.0
+
+
+def load_vocabulary(content: Path) -> tuple[Vocabulary, list[Fault]]:
+    """Countries, topics and measures of a content folder, and what is wrong with them (V404)."""
+    countries, faults = _load_countries(content / "countries.toml")
+    topics: dict[str, Topic] = {}
+    measures: dict[str, Measure] = {}
+    for file, front, digest in _read_folder(content / "topics", faults):
+        topic = _build_topic(file, front, digest, faults)
+        if topic:
+            topics[topic.id] = topic
+    for file, front, digest in _read_folder(content / "measures", faults):
+        measure = _build_measure(file, front, digest, faults)
+        if measure:
+            measures[measure.id] = measure
+    vocabulary = Vocabulary(
+        dict(sorted(countries.items(), key=lambda c: (c[1].name, c[0]))),
+        dict(sorted(topics.items(), key=lambda t: (t[1].title, t[0]))),
+        dict(sorted(measures.items(), key=lambda m: (m[1].title, m[0]))),
+    )
+    faults += _check_vocabulary(vocabulary, content)
+    return vocabulary, faults
+
+
+def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
+    shown = str(file)
+    try:
+        raw = file.read_bytes()[:_LARGEST_COUNTRIES]
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, [Fault(shown, 1, "V404", f"cannot be read: {error}", "restore it from the repository")]
+    found, faults = {}, []
+    for code, row in table.items():
+        try:
+            if not _CODE.fullmatch(code) or not _ID.fullmatch(row["slug"]) or row["slug"] == "page":
+                raise ValueError("the code or slug has the wrong form")
+            tile = tuple(row["tile"]) if "tile" in row else None
+            found[code] = Country(code, row["name"], row["slug"], CountryKind(row["kind"]), row.get("region", ""), tuple(row.get("members", ())), tile)
+        except (KeyError, TypeError, ValueError) as error:
+            line = _line_in(raw, f"[{code}]")
+            faults.append(Fault(shown, line, "V404", f"the table [{code}] is incomplete: {error}", "give name, slug, kind and region"))
+    return found, faults
+
+
+def _line_in(raw: bytes, text: str) -> int:
+    at = raw.find(text.encode())
+    return raw.count(b"\n", 0, at) + 1 if at >= 0 else 1
+
+
+def _read_folder(folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, FrontMatter, bytes]]:
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        shown = str(file)
+        if file.name.startswith("."):
+            continue
+        info = file.lstat()
+        if not stat.S_ISREG(info.st_mode) or file.suffix != ".md" or not _ID.fullmatch(file.stem) or file.stem == "page":
+            faults.append(Fault(shown, 1, "F101", f"`{printable(file.name)}` is no name of a file here", "name it slug.md: small letters a-z, digits, hyphens"))
+            continue
+        if info.st_size > _LARGEST:
+            faults.append(Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {_LARGEST:,}"))
+            continue
+        raw = file.read_bytes()
+        text, problems = decode(raw, shown)
+        faults += problems
+        if text is not None:
+            front, more = split_front_matter(text, shown)
+            faults += more
+            if front is not None and not more:
+                yield file, front, hashlib.blake2b(raw, digest_size=12).digest()
+
+
+def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: tuple[str, ...], faults: list[Fault]) -> dict[str, Any] | None:
+    """The values of a vocabulary file, or None and faults where keys are missing, unknown or of the wrong form."""
+    bad = []
+    for key in front.data:
+        if key not in required + optional:
+            bad.append(Fault(shown, front.line(key), "B301", f"unknown key `{key}`", f"the keys are {', '.join(required + optional)}"))
+    for key in required:
+        if not front.data.get(key):
+            bad.append(Fault(shown, 1, "B302", f"`{key}` is missing or empty", "fill it in"))
+    for key, value in front.data.items():
+        wants_list = key in ("countries", "words")
+        if wants_list != isinstance(value, list) or (wants_list and not all(isinstance(v, str) for v in value)):
+            bad.append(Fault(shown, front.line(key), "B303", f"`{key}` has the wrong form", "write a list: […]" if wants_list else "write one line of text"))
+    faults += bad
+    return None if bad else front.data
+
+
+def _check_prose(front: FrontMatter, shown: str, faults: list[Fault]) -> bool:
+    _, problems = render_body(front.body, shown, front.body_line)
+    faults += problems
+    return not problems
+
+
+def _build_topic(file: Path, front: FrontMatter, digest: bytes, faults: list[Fault]) -> Topic | None:
+    values = _take(front, str(file), ("title", "definition"), ("broader", "words"), faults)
+    if values is None or not _check_prose(front, str(file), faults):
+        return None
+    words = tuple(_parse_word(w) for w in values.get("words", ()))
+    return Topic(file.stem, values["title"], values["definition"], values.get("broader"), words, front.body, digest)
+
+
+def _parse_word(text: str) -> tuple[str, float]:
+    found = _WEIGHTED.fullmatch(text)
+    return (found[1], float(found[2])) if found else (text, DEFAULT_WEIGHT)
+
+
+def _build_measure(file: Path, front: FrontMatter, digest: bytes, faults: list[Fault]) -> Measure | None:
+    shown = str(file)
+    values = _take(front, shown, ("title", "countries", "kind"), ("official_id", "url"), faults)
+    if values is None or not _check_prose(front, shown, faults):
+        return None
+    kinds = [k.value for k in MeasureKind]
+    if values["kind"] not in kinds:
+        faults.append(Fault(shown, front.line("kind"), "B306", f"`kind`: `{values['kind']}` is not in the list", f"write one of {', '.join(kinds)}"))
+        return None
+    if values.get("url"):
+        try:
+            check_address(values["url"])
+        except BadAddressError as error:
+            faults.append(Fault(shown, front.line("url"), error.code, str(error), error.hint))
+            return None
+    countries = tuple(values["countries"])
+    return Measure(file.stem, values["title"], countries, MeasureKind(values["kind"]), values.get("official_id") or None, values.get("url") or None, front.body, digest)
+
+
+def _check_vocabulary(vocabulary: Vocabulary, content: Path) -> Iterator[Fault]:
+    slugs: dict[str, str] = {}
+    for country in vocabulary.countries.values():
+        if country.slug in slugs:
+            yield Fault(str(content / "countries.toml"), 1, "V404", f"{country.code} and {slugs[country.slug]} have one slug `{country.slug}`", "slugs are unique")
+        slugs[country.slug] = country.code
+        for member in country.members:
+            if member not in vocabulary.countries:
+                yield Fault(str(content / "countries.toml"), 1, "V404", f"{country.code} has an unknown member {member}", "write its code")
+    for topic in vocabulary.topics.values():
+        if topic.broader and (topic.broader not in vocabulary.topics or topic.broader == topic.id):
+            yield Fault(str(content / "topics" / f"{topic.id}.md"), 1, "V404", f"unknown broader topic `{topic.broader}`", "write the id of another topic")
+    titles: dict[str, str] = {}
+    for measure in vocabulary.measures.values():
+        shown = str(content / "measures" / f"{measure.id}.md")
+        for code in measure.countries:
+            if code not in vocabulary.countries:
+                yield Fault(shown, 1, "V401", f"unknown country `{code}`", "write a code of content/countries.toml")
+        if measure.title in titles:
+            yield Fault(shown, 1, "V404", f"has the title of measure `{titles[measure.title]}`", "titles of measures are unique")
+        titles[measure.title] = measure.id
+
+
+def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
+    if not folder.is_dir():
+        return
+    seen: dict[str, str] = {}
+    for year in _sorted_entries(folder):
+        path = f"{shown}/{printable(year.name)}"
+        if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
+            faults.append(Fault(path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"))
+            if year.is_dir(follow_symlinks=False):
+                faults += [Fault(f"{path}/{printable(e.name)}", 1, "F102", "lies in no year's folder", "move it") for e in _sorted_entries(year) if e.name.endswith(".md")]
+            continue
+        for entry in _sorted_entries(year):
+            named = f"{path}/{printable(entry.name)}"
+            fault = _check_entry(entry, named)
+            if fault:
+                faults.append(fault)
+                continue
+            if entry.name.endswith(FINGERPRINT):
+                continue
+            if entry.name in seen:
+                faults.append(Fault(named, 1, "F107", f"has the name of {seen[entry.name]}", "give one of them another name"))
+                continue
+            seen[entry.name] = named
+            yield entry, named
+
+
+def _sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda e: e.name)
+
+
+def _check_entry(entry: os.DirEntry[str], named: str) -> Fault | None:
+    if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
+        return Fault(named, 1, "F103", "is a link or a folder", "put the file itself here")
+    if entry.name.endswith(".md"):
+        return None
+    if entry.name.endswith(FINGERPRINT):
+        if not os.path.exists(entry.path[: -len(FINGERPRINT)] + ".md"):
+            return Fault(named, 1, "C703", "there is no brief beside this fingerprint", "take the file away, or add its brief")
+        return None
+    if entry.name.lower().endswith(".md"):
+        return Fault(named, 1, "F101", f"`{printable(entry.name)}` is no name of a brief", "end the name in .md, in small letters")
+    return Fault(named, 1, "F103", "is no brief", "only .md files and fingerprints lie here: take it away")

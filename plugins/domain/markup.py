@@ -1,0 +1,236 @@
+"""The body of a brief: Markdown bounded before it is converted, sanitised after, with links of ours left open.
+
+Addresses of ours stand in the HTML as ``ROOT`` + path (``\\x02briefs/x/``): a page puts its relative way to the root
+there, a feed the absolute address. No content can hold that character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from plugins.domain.addresses import BadAddressError, check_address
+from plugins.domain.characters import find_forbidden, line_of
+from plugins.domain.faults import Fault
+
+if TYPE_CHECKING:
+    import markdown
+
+ROOT = "\x02"
+FEWEST_WORDS, MOST_WORDS = 60, 400
+
+_LARGEST = 16_000  # characters of a body
+_LONGEST_LINE = 4_000
+_MOST_MARKS = 600  # of one kind: brackets, stars, underscores, backticks, less-than signs
+_LONGEST_RUN = 24
+_DEEPEST_INDENT = 16  # blanks before a list item or quotation
+_RUN = re.compile(r"([\[\]*_`!<>()~#&\\])\1{%d,}| {200,}" % _LONGEST_RUN)
+_DEEP = re.compile(r"^[ \t]{%d,}(?:[-*+>]|\d+[.)])" % _DEEPEST_INDENT, re.MULTILINE)
+_QUOTES = re.compile(r"^(?:[ \t]*>){6,}", re.MULTILINE)
+_INLINE_NEST = re.compile(r"^(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}", re.MULTILINE)
+
+_TAGS = frozenset(
+    "p h2 h3 ul ol li blockquote em strong code pre a table thead tbody tr th td hr br sup div dl dt dd del".split(),
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "class", "id"},
+    "li": {"id"},
+    "sup": {"id"},
+    "div": {"class"},
+    "ol": {"start"},
+    "th": {"class"},
+    "td": {"class"},
+    "h2": {"id"},
+    "h3": {"id"},
+}
+_HREF = re.compile(r'href="([^"]*)"')
+_OURS = re.compile(r"/(briefs|measures|countries|topics)/[a-z0-9][a-z0-9/-]*/(?:#[\w:-]+)?", re.ASCII)
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
+_ALIGN = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?:\(|\[)")
+_RAW_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>\n]{0,300})?/?|/[a-zA-Z][a-zA-Z0-9-]*\s*|!--)>?")
+_CODE = re.compile(r"(`+)[^`].*?\1|^(?: {4}|\t).*$|^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body as HTML, and the addresses of ours that it links to."""
+
+    html: str
+    links: tuple[str, ...]
+
+
+def count_words(body: str) -> int:
+    """The number of words of a body; characters of scripts without blanks count half a word each."""
+    dense = sum(1 for c in body if "\u3040" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0eff") if not body.isascii() else 0
+    return len(body.split()) + dense // 2
+
+
+def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
+    """What makes a body unsafe or slow to convert (M601), or None."""
+
+    def fault(at: int, message: str, hint: str) -> Fault:
+        return Fault(path, first_line + line_of(body, at) - 1, "M601", message, hint)
+
+    if len(body) > _LARGEST:
+        return fault(0, f"the body has {len(body):,} characters", f"keep it under {_LARGEST:,}: 60 to 400 words")
+    for found in re.finditer(r"[^\n]{%d,}" % (_LONGEST_LINE + 1), body):
+        return fault(found.start(), f"a line of {len(found[0]):,} characters", "write one sentence a line")
+    for pattern, message, hint in (
+        (_RUN, "a long run of one mark", "shorten it"),
+        (_DEEP, "a list nested too deep", "use at most two levels"),
+        (_QUOTES, "quotations nested too deep", "use one level"),
+        (_INLINE_NEST, "a list nested too deep", "use at most two levels"),
+    ):
+        deep = pattern.search(body)
+        if deep:
+            return fault(deep.start(), message, hint)
+    for mark in "[*_`<!&":
+        if body.count(mark) > _MOST_MARKS:
+            return fault(body.index(mark), f"more than {_MOST_MARKS} times `{mark}`", "write plain text")
+    return None
+
+
+def render_body(body: str, path: str, first_line: int) -> tuple[Rendered | None, list[Fault]]:
+    """The body as safe HTML, or its faults (M601, M603, F106, S501)."""
+    bounds = check_bounds(body, path, first_line)
+    if bounds:
+        return None, [bounds]
+    html = _to_html(body)
+    faults = [*_check_pictures(body, path, first_line), *_check_links(html, body, path, first_line)]
+    if faults:
+        return None, faults
+    html = _sanitise(html)
+    for _, name in find_forbidden(html):
+        return None, [Fault(path, _line_of_reference(body, first_line), "F106", f"{name}, written as a character reference", "take it out")]
+    links = tuple(dict.fromkeys(h.split("#")[0] for h in _HREF.findall(html) if h.startswith("/")))
+    return Rendered(html.replace('href="/', f'href="{ROOT}'), links), []
+
+
+def render_prose(body: str) -> str:
+    """The body of a topic or measure file as safe HTML. Raises ValueError where it is out of bounds or its links are not."""
+    rendered, faults = render_body(body, "", 1)
+    if rendered is None:
+        raise ValueError("; ".join(str(f) for f in faults))
+    return rendered.html
+
+
+def find_raw_html(body: str) -> Iterator[tuple[int, str]]:
+    """Position and text of what looks like raw HTML outside code."""
+    if "<" not in body:
+        return
+    plain = _CODE.sub(lambda m: " " * len(m[0]), body)
+    for found in _RAW_HTML.finditer(plain):
+        yield found.start(), found[0]
+
+
+def _to_html(body: str) -> str:
+    converter = _converter()
+    converter.reset()
+    html = converter.convert(body)
+    if "<h" in html:
+        html = _level_headings(html)
+    return _ALIGN.sub(r'<\1 class="\2">', html) if "<t" in html else html
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    """Python-Markdown with what the digest documents; raw HTML is off."""
+    import markdown
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.smarty import SmartyExtension
+    from markdown.extensions.tables import TableExtension
+
+    converter = markdown.Markdown(
+        extensions=[TableExtension(), FootnoteExtension(BACKLINK_TEXT="↩", UNIQUE_IDS=False), SaneListExtension(), SmartyExtension()],
+        output_format="html",
+    )
+    converter.preprocessors.deregister("html_block")
+    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail"):
+        if name in converter.inlinePatterns:
+            converter.inlinePatterns.deregister(name)
+    return converter
+
+
+def _level_headings(html: str) -> str:
+    """Headings of a body start at level 2 and never skip a level."""
+    seen = False
+
+    def level(found: re.Match[str]) -> str:
+        nonlocal seen
+        closing, number = found[1], int(found[2])
+        deep = number > 2 and seen
+        if not closing:
+            seen = seen or number <= 2 or not deep
+            level.open = 3 if deep else 2  # type: ignore[attr-defined]
+        return f"<{closing}h{level.open}"  # type: ignore[attr-defined]
+
+    return _HEADING.sub(level, html)
+
+
+def _sanitise(html: str) -> str:
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+        allowed_classes=None,
+    )
+
+
+def _check_pictures(body: str, path: str, first_line: int) -> Iterator[Fault]:
+    if "![" not in body:
+        return
+    plain = _CODE.sub(lambda m: " " * len(m[0]), body)
+    for found in _PICTURE.finditer(plain):
+        line = first_line + line_of(body, found.start()) - 1
+        yield Fault(path, line, "M603", "a picture", "briefs are text: describe it, or link to the page that shows it")
+
+
+def _check_links(html: str, body: str, path: str, first_line: int) -> Iterator[Fault]:
+    if "href=" not in html:
+        return
+    for raw in dict.fromkeys(_HREF.findall(html)):
+        href = _unescape(raw)
+        problem = _link_problem(href)
+        if problem:
+            yield Fault(path, _line_of_link(body, href, first_line), *problem)
+
+
+def _link_problem(href: str) -> tuple[str, str, str] | None:
+    if href.startswith(("http://", "https://")):
+        try:
+            check_address(href)
+        except BadAddressError as error:
+            return error.code, str(error), error.hint
+        return None
+    if href.startswith("#fn") or re.fullmatch(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+", href, re.ASCII) or _OURS.fullmatch(href):
+        return None
+    hint = "link to an https:// address or to a page of ours such as /measures/ru-mining-law/"
+    return "M603", f"a link to `{href}`", hint
+
+
+def _unescape(text: str) -> str:
+    import html
+
+    return html.unescape(text)
+
+
+def _line_of_link(body: str, href: str, first_line: int) -> int:
+    at = body.find(href[:200]) if href else -1
+    if at < 0:
+        at = next((m.start() for m in re.finditer(r"\]\(|\]:", body)), 0)
+    return first_line + line_of(body, at) - 1
+
+
+def _line_of_reference(body: str, first_line: int) -> int:
+    found = re.search(r"&#?\w+;", body)
+    return first_line + line_of(body, found.start() if found else 0) - 1

@@ -1,0 +1,176 @@
+"""From one file to a brief or to every fault that it has."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.domain.brief import Brief, build_brief
+from plugins.domain.characters import find_forbidden, line_of
+from plugins.domain.faults import Fault, printable
+from plugins.domain.frontmatter import FrontMatter, split_front_matter
+from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, Rendered, count_words, render_body
+from plugins.domain.stage import Stage, Status
+
+LARGEST = 64_000  # bytes of a brief
+LONGEST_STEM = 150
+FINGERPRINT = ".fingerprint.json"
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|LOREM)\b|<(?:your|write|fill)[^>]*>|\[(?:write|fill in)[^\]]*\]|^…$", re.MULTILINE)
+_STEM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?:-[a-z0-9]+)+", re.ASCII)
+_MOST_CHARACTER_FAULTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one file gave: a brief with its HTML, or None, and all faults."""
+
+    brief: Brief | None
+    html: str
+    faults: tuple[Fault, ...]
+    front: FrontMatter | None = None
+
+
+def read_brief(file: Path, shown: str) -> Reading:
+    """The brief in a file.
+
+    ``shown`` is the path that faults name. A file that cannot be read is a fault, never an exception.
+    """
+    faults = check_name(file, shown)
+    if any(f.code in ("F101", "F103") for f in faults):
+        return Reading(None, "", tuple(faults))
+    try:
+        info = file.lstat()
+        if not stat.S_ISREG(info.st_mode):
+            return Reading(None, "", (Fault(shown, 1, "F103", "no regular file", "replace the link or folder with the file itself"),))
+        if info.st_size > LARGEST:
+            return Reading(None, "", (*faults, Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {LARGEST:,}")))
+        raw = file.read_bytes()
+    except OSError as error:
+        return Reading(None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),))
+    return parse_brief(raw, shown, file.stem, faults)
+
+
+def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = None) -> Reading:
+    """The brief that the bytes of a file state; ``stem`` is its id."""
+    found = list(faults or [])
+    text, problems = decode(raw, shown)
+    if text is None:
+        return Reading(None, "", (*found, *problems))
+    front, more = split_front_matter(text, shown)
+    found += problems + more
+    if front is None:
+        return Reading(None, "", tuple(found))
+    is_draft = front.data.get("status") == Status.DRAFT.value
+    rendered = _read_body(front, shown, found, is_draft)
+    brief = _read_values(front, shown, stem, found, rendered, raw, is_draft)
+    if any(not f.is_warning for f in found):
+        brief = None
+    return Reading(brief, rendered.html if rendered and brief else "", tuple(found), front)
+
+
+def check_name(file: Path, shown: str) -> list[Fault]:
+    """Faults of a file's name and folder (F101, F102)."""
+    if file.suffix != ".md" or not _STEM.fullmatch(file.stem) or len(file.stem) > LONGEST_STEM:
+        name = printable(file.name)
+        hint = "name it YYYY-MM-DD-slug.md (or YYYY-MM-, YYYY-), small letters a-z, digits and hyphens, at most 150 characters"
+        return [Fault(shown, 1, "F101", f"`{name}` is no name of a brief", hint)]
+    if file.parent.name != file.stem[:4]:
+        return [Fault(shown, 1, "F102", f"lies in `{printable(file.parent.name)}`", f"move it to the folder `{file.stem[:4]}`")]
+    return []
+
+
+def decode(raw: bytes, shown: str) -> tuple[str | None, list[Fault]]:
+    """The text of a file with ``\\n`` line ends, or its faults (F105, F106)."""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [Fault(shown, line, "F105", f"the byte {raw[error.start]:02X} is not UTF-8", "save the file with the encoding UTF-8")]
+    text = text.replace("\r\n", "\n")
+    bad = []
+    for at, name in find_forbidden(text):
+        if text[at] == "\t" or text[at] == "\n":
+            continue
+        bad.append(Fault(shown, line_of(text, at), "F106", f"a hidden or control character: {name}", "type the text around it again"))
+        if len(bad) >= _MOST_CHARACTER_FAULTS:
+            break
+    return (None, bad) if bad else (text, [])
+
+
+def _read_body(front: FrontMatter, shown: str, found: list[Fault], is_draft: bool) -> Rendered | None:
+    rendered, faults = render_body(front.body, shown, front.body_line)
+    found += faults
+    words = count_words(front.body)
+    if not is_draft and rendered is not None and not FEWEST_WORDS <= words <= MOST_WORDS:
+        hint = f"write {FEWEST_WORDS} to {MOST_WORDS} words"
+        found.append(Fault(shown, front.body_line, "M602", f"the body has {words} words", hint))
+    return rendered
+
+
+def _read_values(
+    front: FrontMatter, shown: str, stem: str, found: list[Fault], rendered: Rendered | None, raw: bytes, is_draft: bool
+) -> Brief | None:
+    from plugins.domain.model import build_detail, check_values, parse_values  # pydantic: only where a file is read
+
+    data = front.data
+    if is_draft:
+        data = _fill_draft(front)
+    model, faults = parse_values(FrontMatter(data, front.lines, front.body, front.body_line, front.key_lines), shown)
+    found += faults
+    if not is_draft:
+        found += _check_placeholders(front, shown)
+    if model is None:
+        return None
+    found += check_values(model, front, shown, stem)
+    if rendered is None:
+        return None
+    values = {
+        "title": model.title,
+        "date": model.date,
+        "added": model.added,
+        "countries": model.countries,
+        "topics": model.topics,
+        "stage": model.stage,
+        "measure": model.measure,
+        "summary": model.summary,
+        "status": model.status or Status.PUBLISHED,
+    }
+    detail = build_detail(model)
+    head = hashlib.blake2b(repr((values, detail)).encode("utf-8", "replace"), digest_size=12).digest()
+    whole = hashlib.blake2b(head + rendered.html.encode("utf-8"), digest_size=12).digest()
+    return build_brief(stem, values, detail, rendered.links, (head, whole))
+
+
+def _fill_draft(front: FrontMatter) -> dict[str, object]:
+    """A draft may lack stage, summary and body."""
+    data = dict(front.data)
+    for key, value in (("stage", Stage.NONE.value), ("summary", "This draft has no summary yet; it is open.")):
+        if data.get(key) in (None, "", []):
+            data[key] = value
+    return data
+
+
+def _check_placeholders(front: FrontMatter, shown: str) -> list[Fault]:
+    found = []
+    for at, value in _texts(front.data, ()):
+        if PLACEHOLDER.search(value):
+            found.append(Fault(shown, front.line(*at), "B311", "a placeholder is still there", "write what it asks for, or take it out"))
+    hit = PLACEHOLDER.search(front.body)
+    if hit:
+        found.append(Fault(shown, front.body_line + line_of(front.body, hit.start()) - 1, "B311", "a placeholder is still there", "write what it asks for, or take it out"))
+    return found
+
+
+def _texts(value: object, at: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        return [(at, value)]
+    if isinstance(value, list):
+        return [x for i, v in enumerate(value) for x in _texts(v, (*at, i))]
+    if isinstance(value, dict):
+        return [x for k, v in value.items() for x in _texts(v, (*at, k))]
+    return []

@@ -1,0 +1,1 @@
+"""What all publishing plugins share: the edition that is being made, its templates, and what is offered beside its pages."""

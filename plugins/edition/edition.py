@@ -1,0 +1,87 @@
+"""The edition: everything that the publishing plugins make their outputs from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from plugins.domain.brief import Brief
+from plugins.domain.collection import Collection
+from plugins.edition.offers import Link, Offers
+from plugins.edition.site import Site
+from plugins.edition.templates import Templates
+from plugins.press.output import Sheet, key_of
+
+
+class Bodies(Protocol):
+    """Where the HTML of bodies comes from."""
+
+    def html(self, id: str) -> str:
+        """The body of a brief."""
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Brings many bodies at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A page of ``content/pages``: its HTML has links of ours below ROOT."""
+
+    title: str
+    summary: str
+    html: str
+
+
+Maker = Callable[["Edition"], Iterable[Sheet]]
+
+
+@dataclass
+class Edition:
+    """One build's content, settings and templates, and the makers that plugins registered."""
+
+    collection: Collection
+    site: Site
+    templates: Templates
+    bodies: Bodies
+    offers: Offers = field(default_factory=Offers)
+    makers: list[Maker] = field(default_factory=list)
+    prose: dict[str, Prose] = field(default_factory=dict)
+    _rows: dict[str, str] = field(default_factory=dict)
+
+    def add(self, maker: Maker) -> None:
+        """Registers what makes sheets; called once the last plugin has registered."""
+        self.makers.append(maker)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """All sheets of all plugins, in the order of registration."""
+        for maker in self.makers:
+            yield from maker(self)
+
+    def key(self) -> bytes:
+        """What every page depends on beside its own values: vocabularies, site and offers."""
+        words = self.collection.vocabulary
+        site = self.site
+        about = (site.name, site.tagline, site.url, site.tag_authority, site.repo_url, site.repo_branch, site.hub_url)
+        return key_of(repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), self.offers.signature())
+
+    def links_of(self, url: str) -> tuple[Link, ...]:
+        """What is published beside a page that is no index, such as ``/changes/``."""
+        return self.offers.beside_page(url)
+
+    def row(self, brief: Brief) -> str:
+        """A brief as a row of a list, rendered once."""
+        found = self._rows.get(brief.id)
+        if found is None:
+            found = self._rows[brief.id] = self.templates.text("partials/row.html", {"brief": brief, "names": self.names(brief)})
+        return found
+
+    def names(self, brief: Brief) -> tuple[tuple[str, str], ...]:
+        """Address and name of each country of a brief."""
+        countries = self.collection.vocabulary.countries
+        return tuple((f"countries/{countries[c].slug}/", countries[c].name) for c in brief.countries)
+
+    def topic_links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
+        """Address and title of each topic of a brief."""
+        topics = self.collection.vocabulary.topics
+        return tuple((f"topics/{t}/", topics[t].title) for t in brief.topics)

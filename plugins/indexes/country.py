@@ -1,0 +1,98 @@
+"""Pages of countries and of country x topic pairs.
+
+Writes ``countries/<slug>/index.html``, ``countries/<slug>/<topic>/index.html`` and their list pages ``…/page/<n>/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from plugins.domain.brief import Brief
+from plugins.domain.collection import Index
+from plugins.domain.stage import CountryKind
+from plugins.domain.standing import find_standing, stand_by_topic
+from plugins.edition.edition import Edition
+from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs
+from plugins.indexes.standing_table import table_of_topics
+from plugins.indexes.timeline import build_timeline, stages_reached
+from plugins.press.output import Sheet, key_of
+
+
+def make_countries(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for each country and each pair."""
+    indexes = edition.collection.indexes
+    vocabulary = edition.collection.vocabulary
+    common = edition_key(edition)
+    through: dict[str, list[Index]] = {}
+    for index in indexes.countries.values():
+        for member in index.country.members if index.country and index.briefs else ():
+            through.setdefault(member, []).append(index)
+    parts: dict[str, list[Index]] = {}
+    for index in indexes.countries.values():
+        if index.country and index.country.parent and index.briefs:
+            parts.setdefault(index.country.parent, []).append(index)
+    for code, index in indexes.countries.items():
+        unions = tuple(through.get(code, ()))
+        measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
+        digests = (vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures)
+        key = key_of(common, index.heads, *(u.heads for u in unions), *digests)
+        yield Sheet(
+            f"page/country/{code}",
+            key,
+            partial(index_outputs, edition, index, "country.html", key, partial(_country, edition, index, unions, tuple(parts.get(code, ())))),
+        )
+    for index in indexes.pairs.values():
+        measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
+        key = key_of(common, index.heads, *(vocabulary.measures[m].digest for m in measures))
+        yield Sheet(f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index)))
+
+
+def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...]) -> Values:
+    assert index.country
+    indexes, code = edition.collection.indexes, index.id
+    own = tuple(b for b in index.briefs if code in b.countries)
+    name = index.country.name
+    return {
+        "country": index.country,
+        "table": table_of_topics(stand_by_topic(own, code), edition.collection.vocabulary, index.country),
+        "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
+        "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
+        "coming": dates_ahead(index),
+        "through": [(u, [edition.row(b) for b in u.briefs[:5]]) for u in unions],
+        "parts": parts,
+        "members": _members(edition, index),
+        "parent": edition.collection.vocabulary.countries.get(index.country.parent or ""),
+        "years": [(year, len(tuple(group))) for year, group in groupby(index.briefs, key=lambda b: b.date[:4])],
+        "is_body": index.country.kind is CountryKind.BODY,
+        "add_url": add_url(edition, f"{name} ", code, "", f"{index.country.slug}-"),
+    }
+
+
+def _members(edition: Edition, index: Index) -> list[tuple[str, str]]:
+    countries = edition.collection.vocabulary.countries
+    members = (countries[m] for m in (index.country.members if index.country else ()) if m in countries)
+    return [(f"countries/{c.slug}/", c.name) for c in sorted(members, key=lambda c: c.name)]
+
+
+def _measure_line(index: Index) -> tuple[Index, Brief | None, object]:
+    """A measure with its standing and the stages that it reached."""
+    return index, find_standing(index.briefs), stages_reached(build_timeline(index.briefs))
+
+
+def _pair(edition: Edition, index: Index) -> Values:
+    assert index.country and index.topic
+    indexes, code = edition.collection.indexes, index.country.code
+    own = tuple(b for b in index.briefs if code in b.countries)
+    standing = find_standing(own)
+    vocabulary = edition.collection.vocabulary
+    return {
+        "country": index.country,
+        "topic": index.topic,
+        "standing": standing,
+        "standing_measure": vocabulary.measures.get(standing.measure or "") if standing else None,
+        "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
+        "coming": dates_ahead(index),
+        "add_url": add_url(edition, f"{index.country.name} ", code, index.topic.id, f"{index.country.slug}-"),
+    }

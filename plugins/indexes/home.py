@@ -1,0 +1,39 @@
+"""Home. Writes ``index.html`` and the pages of the list of all briefs, ``page/<n>/index.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from plugins.domain.changes import list_changes
+from plugins.domain.coming import list_coming, split_at, without_repeats
+from plugins.domain.standing import stand_by_country
+from plugins.edition.edition import Edition
+from plugins.indexes.parts import MORE, Values, edition_key, index_outputs
+from plugins.indexes.standing_table import build_tiles
+from plugins.press.output import Sheet, key_of
+
+
+def make_home(edition: Edition) -> Iterator[Sheet]:
+    """The sheet of home; it depends on the build day."""
+    home = edition.collection.indexes.home
+    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
+    key = key_of(edition_key(edition), home.heads, edition.site.day.isoformat(), measures)
+    yield Sheet("page/home", key, partial(index_outputs, edition, home, "home.html", key, partial(_values, edition)))
+
+
+def _values(edition: Edition) -> Values:
+    collection, indexes = edition.collection, edition.collection.indexes
+    ahead, _ = split_at(list_coming(collection.listed), edition.site.day)
+    counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
+    used = [i for i in indexes.topics.values() if i.briefs]
+    return {
+        "coming": without_repeats(ahead)[:MORE],
+        "changes": list_changes(collection.briefs, collection.vocabulary.measures)[:MORE],
+        "regions": build_tiles(collection.vocabulary, stand_by_country(collection.listed), counts, {}),
+        "topics": sorted(used, key=lambda i: (-len(i.briefs), i.title)),
+        "countries": sorted((i for i in indexes.countries.values() if i.briefs), key=lambda i: (-len(i.briefs), i.title)),
+        "measures": sorted((i for i in indexes.measures.values() if i.briefs), key=lambda i: (i.changed, len(i.briefs), i.id), reverse=True)[:MORE],
+        "places": sum(1 for i in indexes.countries.values() if i.briefs),
+        "measure_count": sum(1 for i in indexes.measures.values() if i.briefs),
+    }

@@ -1,0 +1,99 @@
+"""Pages that list all countries, topics and measures, coming dates, and changes.
+
+Writes ``countries/index.html``, ``topics/index.html``, ``measures/index.html``, ``dates/index.html``, ``changes/index.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from plugins.domain.changes import list_changes
+from plugins.domain.coming import Coming, list_coming, split_at, without_repeats
+from plugins.domain.standing import find_standing, stand_by_country
+from plugins.edition.edition import Edition
+from plugins.edition.templates import file_of
+from plugins.indexes.parts import Values, edition_key
+from plugins.indexes.standing_table import build_tiles, table_of_countries
+from plugins.press.output import Output, Sheet, key_of
+
+SPANS = ((30, "Next 30 days"), (90, "31 to 90 days"), (365, "91 to 365 days"))
+MOST_PAST = 200
+MOST_CHANGES = 200
+
+
+def make_overviews(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for each of the pages."""
+    indexes = edition.collection.indexes
+    common = edition_key(edition)
+    heads = indexes.home.heads
+    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
+    day = edition.site.day.isoformat()
+    yield _sheet(edition, "/countries/", "countries.html", key_of(common, heads, measures), _countries)
+    yield _sheet(edition, "/topics/", "topics.html", key_of(common, heads), _topics)
+    yield _sheet(edition, "/measures/", "measures.html", key_of(common, heads, measures), _measures)
+    yield _sheet(edition, "/dates/", "dates.html", key_of(common, heads, day), _dates)
+    yield _sheet(edition, "/changes/", "changes.html", key_of(common, heads, measures), _changes)
+
+
+def _sheet(edition: Edition, url: str, template: str, key: bytes, values: Callable[[Edition], Values]) -> Sheet:
+    def render() -> bytes:
+        return edition.templates.page(template, url, {"links": edition.links_of(url), **values(edition)})
+
+    return Sheet(f"page{url}", key, lambda: [Output(file_of(url), key, render)])
+
+
+def _countries(edition: Edition) -> Values:
+    collection, indexes = edition.collection, edition.collection.indexes
+    standing = stand_by_country(collection.listed)
+    counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
+    table = table_of_countries(standing, collection.vocabulary, None, ())
+    others = [i for code, i in indexes.countries.items() if i.briefs and code not in standing]
+    return {"table": table, "others": others, "counts": counts, "regions": build_tiles(collection.vocabulary, standing, counts, {})}
+
+
+def _topics(edition: Edition) -> Values:
+    indexes, vocabulary = edition.collection.indexes, edition.collection.vocabulary
+    top = [i for i in indexes.topics.values() if i.topic and not i.topic.broader]
+    return {"topics": [(i, [indexes.topics[t.id] for t in vocabulary.narrower(i.id)]) for i in top]}
+
+
+def _measures(edition: Edition) -> Values:
+    countries = edition.collection.vocabulary.countries
+    rows = [(i, find_standing(i.briefs), [countries[c] for c in i.measure.countries]) for i in edition.collection.indexes.measures.values() if i.measure]
+    rows.sort(key=lambda r: (r[2][0].name, r[0].title))
+    return {"groups": [(c, list(g)) for c, g in groupby(rows, key=lambda r: r[2][0])]}
+
+
+def _dates(edition: Edition) -> Values:
+    day = edition.site.day
+    ahead, past = split_at(list_coming(edition.collection.listed), day)
+    left = list(without_repeats(ahead))
+    spans = []
+    for days, label in SPANS:
+        end = day + timedelta(days=days)
+        spans.append((label, by_month(c for c in left if c.date.on.first <= end)))
+        left = [c for c in left if c.date.on.first > end]
+    spans.append(("Later", by_month(left)))
+    shown = sorted(without_repeats(past), key=lambda c: c.order, reverse=True)[:MOST_PAST]
+    return {"spans": spans, "past": by_month(shown), "day": day}
+
+
+def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:
+    """The dates under the month that they begin in, in the order given."""
+    return [(label, list(group)) for label, group in groupby(dates, key=lambda c: _month(c))]
+
+
+def _month(coming: Coming) -> str:
+    from plugins.domain.dates import day_label
+
+    return day_label(coming.date.on.first.isoformat()[:7])
+
+
+def _changes(edition: Edition) -> Values:
+    changes = list_changes(edition.collection.briefs, edition.collection.vocabulary.measures)
+    days = [(day, list(group)) for day, group in groupby(changes[:MOST_CHANGES], key=lambda c: c.on)]
+    return {"days": days}
+
+

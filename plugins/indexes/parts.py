@@ -1,0 +1,102 @@
+"""What several kinds of index pages show: the list with its pages, links, dates, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from plugins.domain.coming import Coming, list_coming, without_repeats
+from plugins.domain.collection import Index
+from plugins.edition.edition import Edition
+from plugins.edition.lists import ListPage, split_pages, take
+from plugins.edition.templates import file_of
+from plugins.press.output import Output, key_of
+
+Values = dict[str, Any]
+MORE = 8  # entries of a short list
+
+
+def list_values(edition: Edition, index: Index, page: ListPage) -> Values:
+    """The rows of a page of an index, and the way to the pages beside it."""
+    briefs = take(index.briefs, page)
+    return {
+        "rows": [edition.row(b) for b in briefs],
+        "count": len(index.briefs),
+        "first": len(index.briefs) - page.start,
+        "last": len(index.briefs) - page.end + 1,
+        "newer": None if page.newer is None else index.path + (f"page/{page.newer}/" if page.newer else ""),
+        "older": f"{index.path}page/{page.older}/" if page.older else None,
+    }
+
+
+def index_outputs(edition: Edition, index: Index, template: str, key: bytes, values: Any) -> Iterator[Output]:
+    """The page of an index and its list pages. ``values()`` gives what the page shows beside the list."""
+    pages = split_pages(len(index.briefs))
+    yield Output(file_of(index.url), key, partial(_render_index, edition, index, template, pages[0], values))
+    for page in pages[1:]:
+        url = f"{index.url}page/{page.number}/"
+        own = key_of(edition_key(edition), index.title, index.url, page.start == 0, page.newer, page.older, len(index.briefs) - page.start, *_heads(index, page))
+        yield Output(file_of(url), own, partial(_render_list, edition, index, page, url))
+
+
+def edition_key(edition: Edition) -> bytes:
+    """The part of a key that all pages share, computed once a build."""
+    found = getattr(edition, "_common_key", None)
+    if found is None:
+        found = edition.key()
+        edition.__dict__["_common_key"] = found
+    return found
+
+
+def _heads(index: Index, page: ListPage) -> Iterable[bytes]:
+    return (b.head for b in take(index.briefs, page))
+
+
+def _render_index(edition: Edition, index: Index, template: str, page: ListPage, values: Any) -> bytes:
+    shown = {"index": index, "links": edition.offers.beside(index), **list_values(edition, index, page), **values()}
+    return edition.templates.page(template, index.url, shown)
+
+
+def _render_list(edition: Edition, index: Index, page: ListPage, url: str) -> bytes:
+    shown = {"index": index, "links": edition.offers.beside(index), "number": page.number, **list_values(edition, index, page)}
+    return edition.templates.page("list.html", url, shown)
+
+
+def dates_ahead(index: Index) -> tuple[Coming, ...]:
+    """The coming dates of an index that were not over when one of its briefs last changed: no clock is asked."""
+    return tuple(c for c in without_repeats(list_coming(index.briefs)) if c.date.on.last.isoformat() >= index.changed)
+
+
+def brief_template(title: str, countries: str, topics: str) -> str:
+    """The annotated front matter that "Add a brief" opens with."""
+    return f"""---
+title: {title}
+date: YYYY-MM-DD
+countries: [{countries}]
+topics: [{topics}]
+stage:   # {_STAGES}
+summary: >-
+  One or two sentences, 40 to 300 characters.
+sources:
+  - url: https://
+    title:
+    publisher:
+    kind: press   # law government parliament regulator court body press research company
+ai: none   # none, assisted or drafted
+---
+What changed, and who says so: one sentence a line, in your own words.
+
+Who is affected.
+
+What is not known, and what comes next.
+"""
+
+
+_STAGES = "discussion proposal consultation bill passed in-force rejected repealed guidance enforcement court none"
+
+
+def add_url(edition: Edition, title: str, countries: str, topics: str, slug: str) -> str | None:
+    """Where a brief on a country or topic is added on the web, or None without a repository."""
+    name = f"YYYY/YYYY-MM-DD-{slug}.md"
+    return edition.site.new_file_url("content/briefs", name, brief_template(title, countries, topics))

@@ -1,0 +1,69 @@
+"""Tables of what was last reported, and the tile map that is made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plugins.domain.brief import Brief
+from plugins.domain.vocabulary import Country, Measure, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One row: what was last reported of a country, or of a topic in a country, and by which brief."""
+
+    label: str
+    href: str  # below the root
+    brief: Brief
+    measure: Measure | None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A country on the map; ``brief`` is None where nothing was reported."""
+
+    country: Country
+    href: str
+    brief: Brief | None
+    count: int
+
+    @property
+    def words(self) -> str:
+        """The stage in words, for readers who see no shade."""
+        if self.brief:
+            return self.brief.stage.label
+        return "Reported, no stage" if self.count else "Nothing reported yet"
+
+
+def table_of_countries(standing: Mapping[str, Brief], vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
+    """Rows by country name; a country links to its pair with the topic where there is one."""
+    known = set(pairs)
+    rows = []
+    for code, country in vocabulary.countries.items():
+        brief = standing.get(code)
+        if brief:
+            deep = topic is not None and (code, topic) in known
+            href = f"countries/{country.slug}/{topic}/" if deep else f"countries/{country.slug}/"
+            rows.append(Cell(country.name, href, brief, vocabulary.measures.get(brief.measure or ""), code))
+    return tuple(rows)
+
+
+def table_of_topics(standing: Mapping[str, Brief], vocabulary: Vocabulary, country: Country) -> tuple[Cell, ...]:
+    """Rows by topic title."""
+    return tuple(
+        Cell(topic.title, f"countries/{country.slug}/{id}/", standing[id], vocabulary.measures.get(standing[id].measure or ""))
+        for id, topic in vocabulary.topics.items()
+        if id in standing
+    )
+
+
+def build_tiles(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
+    """The tiles by region: one for each country that has a place on the map."""
+    regions: dict[str, list[Tile]] = {}
+    for code, country in vocabulary.countries.items():
+        if country.tile:
+            href = hrefs.get(code, f"countries/{country.slug}/")
+            regions.setdefault(country.region or "Elsewhere", []).append(Tile(country, href, standing.get(code), counts.get(code, 0)))
+    return tuple((region, tuple(sorted(tiles, key=lambda t: t.country.name))) for region, tiles in sorted(regions.items()))

@@ -1,0 +1,1 @@
+"""Publishing: what is published, whether it changed, and writing it safely."""

@@ -1,0 +1,112 @@
+"""What the last build left: SQLite under the cache folder. Lost or damaged state is made anew, never trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+VERSION = "1"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheets (name TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (path TEXT PRIMARY KEY, sheet TEXT NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class State:
+    """The tables of one cache folder, in one transaction from ``open`` to ``commit``."""
+
+    def __init__(self, cache: Path) -> None:
+        self.folder = cache
+        self.is_new = False
+        self.statements = 0
+        self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / "state.sqlite"
+        try:
+            return self._connect(file)
+        except sqlite3.DatabaseError:
+            for name in ("state.sqlite", "state.sqlite-journal", "state.sqlite-wal", "state.sqlite-shm"):
+                (self.folder / name).unlink(missing_ok=True)
+            return self._connect(file)
+
+    def _connect(self, file: Path) -> sqlite3.Connection:
+        self.is_new = not file.exists()
+        db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        try:
+            db.execute("PRAGMA trusted_schema=OFF")
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("PRAGMA journal_mode=MEMORY")
+            db.execute("PRAGMA cache_size=-16000")
+            if not self.is_new:
+                check = db.execute("PRAGMA quick_check(1)").fetchone() if _is_suspect(self.folder) else ("ok",)
+                version = db.execute("SELECT value FROM meta WHERE name='version'").fetchone()
+                if check != ("ok",) or version != (VERSION,):
+                    raise sqlite3.DatabaseError("another version, or damaged")
+            db.execute("BEGIN")
+            for statement in _TABLES.split(";"):
+                if statement.strip():
+                    db.execute(statement)
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (VERSION,))
+        except sqlite3.DatabaseError:
+            db.close()
+            raise
+        return db
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query."""
+        self.statements += 1
+        return iter(self._db.execute(query, values).fetchall())
+
+    def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement for many rows."""
+        self.statements += 1
+        self._db.executemany(statement, rows)
+
+    def get(self, name: str) -> str | None:
+        """A named value."""
+        row = self._db.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps a named value."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def keep(self, table: str) -> None:
+        """Makes a table that another room keeps here; ``table`` is a CREATE TABLE IF NOT EXISTS statement."""
+        self._db.execute(table)
+
+    def values(self, query: str, names: Iterable[str]) -> dict[str, Any]:
+        """For some names their values; ``query`` selects name and value and ends in ``IN``."""
+        wanted = list(names)
+        found: dict[str, Any] = {}
+        for at in range(0, len(wanted), 500):
+            some = wanted[at : at + 500]
+            self.statements += 1
+            found.update(self._db.execute(f"{query} ({','.join('?' * len(some))})", some))
+        return found
+
+    def commit(self) -> None:
+        """Ends the transaction; the state is what this build leaves."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Drops what was not committed."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+
+def _is_suspect(cache: Path) -> bool:
+    """Whether a build did not end: only then is the whole file looked over."""
+    return os.path.exists(cache / JOURNAL)
+
+
+JOURNAL = "journal"

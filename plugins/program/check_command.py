@@ -1,0 +1,209 @@
+"""``digest check``: all faults of all content, or of some files, for people, programs and pull requests."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plugins.domain.faults import Fault, printable, sort_faults
+from plugins.domain.reader import FINGERPRINT, read_brief
+from plugins.program.failure import UseError
+
+NAME = "check"
+HELP = "Checks briefs: every fault says where it is, what is wrong and what to do."
+EXAMPLES = """
+digest check
+digest check content/briefs/2026/2026-11-22-example.md
+digest check draft.md --source article.txt
+digest check --fix
+digest check --changed origin/main --format json
+"""
+_LARGEST_SOURCE = 10_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``digest check``."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="briefs to check; without any, all content")
+    parser.add_argument("--content", default="content", metavar="DIR", help="the content folder (default: content)")
+    parser.add_argument("--cache", default=".cache", metavar="DIR", help="what is kept from run to run (default: .cache)")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="json for programs, github to annotate a pull request")
+    parser.add_argument("--source", metavar="TEXTFILE", help="compare every FILE with this text: figures, names, quotations, copied words")
+    parser.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    parser.add_argument("--changed", metavar="REV", help="only what differs from this revision, such as origin/main")
+    parser.add_argument("--warnings", action="store_true", help="matters of style too; they never change the exit status")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks. 1 where there are faults."""
+    content = Path(arguments.content)
+    if not content.is_dir():
+        raise UseError(f"there is no content folder {content}")
+    wanted = _choose(arguments, content)
+    if arguments.fix:
+        _fix(wanted, content)
+    source = _read_source(arguments.source)
+    if source is not None and not wanted:
+        raise UseError("--source compares a FILE with a text: name the file")
+    faults, count = check(content, Path(arguments.cache), wanted, source, style=arguments.warnings)
+    report(faults, count, arguments.format, arguments.warnings)
+    return 1 if any(not f.is_warning for f in faults) else 0
+
+
+def _choose(arguments: argparse.Namespace, content: Path) -> list[str] | None:
+    if arguments.changed:
+        from plugins.program.changed import list_changed
+
+        return list_changed(arguments.changed, content)
+    for name in arguments.files:
+        if not Path(name).exists() and not Path(name).is_symlink():
+            raise UseError(f"there is no file {printable(name)}")
+    return list(arguments.files) or None
+
+
+def _fix(wanted: list[str] | None, content: Path) -> None:
+    from plugins.program.fix import fix_files
+
+    names = wanted if wanted is not None else [str(f) for f in sorted(content.glob("briefs/*/*.md"))]
+    for line in fix_files(names, content):
+        print(line, file=sys.stderr)
+
+
+def _read_source(name: str | None) -> str | None:
+    if name is None:
+        return None
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(_LARGEST_SOURCE).decode("utf-8", "replace")
+    except OSError as error:
+        raise UseError(f"cannot read {name}: {error.strerror}") from error
+
+
+def check(content: Path, cache: Path, wanted: list[str] | None, source: str | None, *, style: bool) -> tuple[list[Fault], int]:
+    """The faults of some files, or of all content, and how many files were looked at."""
+    inside, outside = _split(wanted, content)
+    faults: list[Fault] = []
+    count = len(outside)
+    if wanted is None or inside:
+        found, names = _check_content(content, cache)
+        if wanted is None:
+            faults += found
+            inside = {name: name for name in names}
+        else:
+            faults += [Fault(inside[f.path], f.line, f.code, f.message, f.hint, f.severity) for f in found if f.path in inside]
+        count += len(inside)
+    for name in outside:
+        faults += read_brief(Path(name), name).faults
+    faults += _check_texts([*inside.values(), *outside], source, style)
+    return sort_faults(faults), count
+
+
+def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], list[str]]:
+    """Files below the content folder, by the name that its faults have, and others."""
+    inside: dict[str, str] = {}
+    outside = []
+    root = content.resolve()
+    for name in wanted or ():
+        path = Path(name)
+        place = path.parent.resolve() / path.name
+        if place.is_relative_to(root / "briefs"):
+            inside[f"{content.as_posix()}/{printable(place.relative_to(root).as_posix(), limit=None)}"] = name
+        else:
+            outside.append(name)
+    return inside, outside
+
+
+def _check_content(content: Path, cache: Path) -> tuple[list[Fault], list[str]]:
+    from plugins.briefs.shelf import Shelf
+    from plugins.briefs.versions import READERS, digest_code
+    from plugins.press.lock import hold
+    from plugins.press.state import State
+
+    cache = cache / "check" if content.absolute() != (Path.cwd() / "content") else cache
+    with hold(cache):
+        state = State(cache)
+        try:
+            shelf = Shelf(content, state, content.as_posix(), digest_code(READERS))
+            stock = shelf.read(drafts=True)
+            state.commit()
+        finally:
+            state.close()
+    return list(stock.faults), [f"{content.as_posix()}/{key}" for key in stock.paths]
+
+
+def _check_texts(names: Iterable[str], source: str | None, style: bool) -> Iterator[Fault]:
+    """Grounding against a text or the fingerprint beside a brief, and matters of style."""
+    evidence = None
+    if source is not None:
+        from plugins.desk.grounding import Evidence
+
+        evidence = Evidence.from_text(source)
+    for name in names:
+        path = Path(name)
+        fingerprint = path.with_name(path.stem + FINGERPRINT)
+        if evidence is None and not style and not fingerprint.is_file():
+            continue
+        reading = read_brief(path, name)
+        front = reading.front
+        if front is None:
+            continue
+        if style:
+            from plugins.domain.style import check_style
+
+            yield from check_style(path.read_bytes().decode("utf-8", "replace"), front, name)
+        if evidence is not None or fingerprint.is_file():
+            yield from _ground(name, reading, evidence, fingerprint)
+
+
+def _ground(name: str, reading: object, evidence: object, fingerprint: Path) -> Iterator[Fault]:
+    from plugins.desk.grounding import Evidence, check_grounding
+    from plugins.domain.fingerprints import read_fingerprint_text
+
+    front = getattr(reading, "front")  # noqa: B009
+    if evidence is None:
+        text, fault = read_fingerprint_text(fingerprint)
+        if fault:
+            yield fault
+            return
+        from plugins.desk.fingerprint import parse_fingerprint
+
+        try:
+            evidence = Evidence.from_fingerprint(parse_fingerprint(text))
+        except ValueError as error:
+            yield Fault(str(fingerprint), 1, "C703", f"the fingerprint cannot be read: {error}", "draft the brief again, or take the file away")
+            return
+    assert isinstance(evidence, Evidence)
+    yield from check_grounding(front, name, evidence)
+
+
+def report(faults: list[Fault], count: int, form: str, warnings: bool) -> None:
+    """Prints the faults in a form."""
+    shown = [f for f in faults if warnings or not f.is_warning]
+    if form == "json":
+        json.dump([f.as_json() for f in shown], sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return
+    for fault in shown:
+        print(_annotation(fault) if form == "github" else fault)
+    bad = sum(not f.is_warning for f in faults)
+    notes = len(faults) - bad
+    files = f"{count:,} {'brief' if count == 1 else 'briefs'}"
+    print(f"{files}: {bad} {'fault' if bad == 1 else 'faults'}" + (f", {notes} {'warning' if notes == 1 else 'warnings'}" if notes else ""), file=sys.stderr)
+
+
+def _annotation(fault: Fault) -> str:
+    """A fault as a workflow command of GitHub Actions, with everything escaped that could begin another one."""
+    kind = "warning" if fault.is_warning else "error"
+
+    def data(text: str) -> str:
+        return printable(text, limit=None).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    hint = f"; {fault.hint}" if fault.hint else ""
+    return f"::{kind} file={value(fault.path)},line={fault.line},title={value(fault.code)}::{data(fault.message + hint)}"
+
+
