@@ -43,12 +43,14 @@ def build(arguments: argparse.Namespace) -> tuple[int, str]:
 def run_pelican(settings: dict[str, object]) -> int:
     """Runs Pelican with settings; 1 where briefs were refused."""
     from pelican import Pelican
+    from pelican.log import console
 
     from plugins.press.files import UnwritableError
     from plugins.press.output import BadPathError, ClaimError
     from plugins.press.press import ForeignFolderError
 
     try:
+        console.quiet = True  # the closing line is ours
         host = Pelican(settings)
         host.run()
     except (ClaimError, BadPathError, ForeignFolderError, UnwritableError) as error:

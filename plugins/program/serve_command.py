@@ -1,0 +1,113 @@
+"""``digest serve``: builds, serves on this machine, and rebuilds as files change."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from plugins.program.failure import UseError
+from plugins.program.project import SETTINGS, add_folders, find_project, load_settings, log_plainly, prepare_environment
+
+NAME = "serve"
+HELP = "Builds the digest, serves it on this machine, and rebuilds as files change. Drafts are shown, with a banner."
+EXAMPLES = """
+digest serve
+digest serve --port 8001
+"""
+SETTLE = 40  # milliseconds of quiet after a change before the build begins
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``digest serve``."""
+    add_folders(parser)
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="the port (default: 8000)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serves until it is stopped."""
+    if not 0 < arguments.port < 65536:
+        raise UseError("--port is a number from 1 to 65535")
+    project = find_project()
+    prepare_environment(arguments, f"http://localhost:{arguments.port}")
+    log_plainly()
+    settings = load_settings(arguments, SHOW_DRAFTS=True, SERVING=True)
+    output = Path(settings["OUTPUT_PATH"])
+    output.mkdir(parents=True, exist_ok=True)
+    server = _listen(output, arguments.port, settings["SITEURL"])
+    watched = [Path(settings["PATH"]), Path(settings["THEME"]), project / "plugins", project / SETTINGS]
+    try:
+        with _Watch(watched, ignore=(output, Path(settings["CACHE_PATH"]))) as changes:
+            _build(settings)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            print(f"The digest is at http://localhost:{arguments.port}/ (stop with Ctrl-C)", flush=True)
+            for paths in changes:
+                if any(p.endswith(".py") for p in paths):
+                    server.server_close()
+                    _restart()
+                _build(settings)
+    except KeyboardInterrupt:
+        print("stopped")
+    finally:
+        server.server_close()
+    return 0
+
+
+def _listen(output: Path, port: int, site_url: str) -> object:
+    from plugins.program.server import Server
+
+    try:
+        return Server(output, port, urlsplit(site_url).path.rstrip("/") + "/")
+    except OSError as error:
+        raise UseError(f"port {port} is taken; choose another one with --port") from error
+
+
+def _build(settings: dict[str, object]) -> None:
+    """One build; whatever happens, the preview goes on."""
+    from plugins.program.build_command import run_pelican
+
+    try:
+        run_pelican(settings)
+    except UseError as error:
+        log.error("%s", error)
+    except Exception as error:  # noqa: BLE001 - a broken template must not end the preview
+        log.error("the build failed: %s: %s", type(error).__name__, error)
+
+
+def _restart() -> None:
+    """Starts again with new code."""
+    print("code or settings changed: starting again", flush=True)
+    os.execv(sys.executable, [sys.executable, "-m", "plugins.program.cli", *sys.argv[1:]])  # noqa: S606 - ourselves
+
+
+class _Watch:
+    """Paths that changed, in batches; what changes while a build runs comes with the next batch."""
+
+    def __init__(self, paths: list[Path], ignore: tuple[Path, ...]) -> None:
+        self._paths = [p for p in paths if p.exists()]
+        self._ignore = tuple(str(p.resolve()) for p in ignore)
+
+    def __enter__(self) -> Iterator[set[str]]:
+        from watchfiles import watch
+
+        def wanted(change: object, path: str) -> bool:
+            name = os.path.basename(path)
+            return not (
+                path.startswith(self._ignore)
+                or name.startswith((".", "#"))
+                or name.endswith(("~", ".pyc", ".swp", ".tmp"))
+                or "__pycache__" in path
+                or "/desk/" in path
+            )
+
+        batches = watch(*self._paths, watch_filter=wanted, debounce=SETTLE * 4, step=SETTLE, rust_timeout=1_000, raise_interrupt=True)
+        return ({path for _, path in batch} for batch in batches)
+
+    def __exit__(self, *args: object) -> None:
+        return None
