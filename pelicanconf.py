@@ -26,7 +26,7 @@ PLUGINS = [
     # "plugins.feeds",
     # "plugins.calendars",
     # "plugins.opendata",
-    # "plugins.search",
+    "plugins.search",
 ]
 
 # Pelican reads the prose pages; briefs are no Pelican articles (README.md says why)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from plugins.briefs.freshness import describe_review
 from plugins.briefs.structured import describe_brief
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index
+from plugins.domain.freshness import describe_review
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition

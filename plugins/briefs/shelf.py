@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.domain.brief import Brief
-from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses
+from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.loading import find_briefs, load_vocabulary
@@ -86,7 +86,7 @@ class Shelf:
                 paths[brief.id] = shown
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
-        return Stock(collection, tuple(sort_faults([*faults, *more])), len(files), len(changed), converted, tuple(shown[len(self.shown) + 1 :] for _, shown in files))
+        return Stock(collection, tuple(sort_faults(name_codes([*faults, *more], vocabulary))), len(files), len(changed), converted, tuple(shown[len(self.shown) + 1 :] for _, shown in files))
 
     def _named(self, path: str) -> str:
         inside = os.path.relpath(path, self.content)

@@ -27,7 +27,8 @@ _JOINING_SCRIPTS = (
     (0xFB50, 0xFDFF),
     (0xFE70, 0xFEFC),  # Arabic presentation forms
 )
-_MAX_COMBINING = 4  # marks on one character: more than any script needs, fewer than "zalgo" text
+# More marks on one character than any script needs: "zalgo" text.
+_STACK = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
 
 
 def find_forbidden(text: str) -> Iterator[tuple[int, str]]:
@@ -63,11 +64,8 @@ def _is_needed(text: str, at: int) -> bool:
 
 
 def _find_stacks(text: str) -> Iterator[tuple[int, str]]:
-    run = 0
-    for at, c in enumerate(text):
-        run = run + 1 if ord(c) > 0x2FF and unicodedata.combining(c) else 0
-        if run == _MAX_COMBINING + 1:
-            yield at, "a stack of combining marks"
+    for found in _STACK.finditer(text):
+        yield found.start(), "a stack of combining marks"
 
 
 def _name(c: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
@@ -96,3 +97,18 @@ def known_addresses(vocabulary: Vocabulary, ids: Iterable[str], pairs: Iterable[
         return False
 
     return known
+
+
+def name_codes(faults: Iterable[Fault], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """The faults, with the code where a country was written by its name (`Russia`: write `RU`)."""
+    names = {c.name.casefold(): code for code, c in vocabulary.countries.items()} | _OTHER_NAMES
+    for fault in faults:
+        if fault.code == "V401":
+            written = fault.message.split("`")[-2].strip().casefold()
+            code = names.get(written) or (written.upper() if written.upper() in vocabulary.countries else None)
+            if code:
+                fault = replace(fault, hint=f"write `{code}` ({vocabulary.countries[code].name})")
+        yield fault
+
+
+_OTHER_NAMES = {"uk": "GB", "great britain": "GB", "england": "GB", "usa": "US", "u.s.": "US", "united states of america": "US", "turkey": "TR", "uae": "AE"}

@@ -106,6 +106,8 @@ class _Reading:
             self.faults.append(Fault(self.path, 2, "Y202", "the front matter is no list of `key: value` lines", "write one key a line"))
             return None
         value = self._walk(root, (), 0)
+        if any(f.code == "Y205" for f in self.faults):
+            return None
         return value if isinstance(value, dict) else None
 
     def _scan(self, head: str) -> Fault | None:

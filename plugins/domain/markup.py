@@ -7,7 +7,7 @@ there, a feed the absolute address. No content can hold that character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -128,7 +128,7 @@ def find_raw_html(body: str) -> Iterator[tuple[int, str]]:
 
 
 def _to_html(body: str) -> str:
-    converter = _converter()
+    converter = _converter(_Features.get_mask(body))
     converter.reset()
     html = converter.convert(body)
     if "<h" in html:
@@ -136,21 +136,46 @@ def _to_html(body: str) -> str:
     return _ALIGN.sub(r'<\1 class="\2">', html) if "<t" in html else html
 
 
+class _Features:
+    """Which features of Markdown a body can use at all: a converter without the others gives the same HTML, sooner."""
+
+    MARKS = ("`", "\\", "[", "*", "_", "'", '"', "...", "--", "|", "[^", "<")
+    PATTERNS: Mapping[str, tuple[str, ...]] = {
+        "`": ("backtick",),
+        "\\": ("escape",),
+        "[": ("reference", "link", "short_reference", "footnote"),
+        "*": ("em_strong",),
+        "_": ("em_strong2",),
+    }
+
+    @classmethod
+    def get_mask(cls, body: str) -> frozenset[str]:
+        """The marks that stand in a body."""
+        return frozenset(mark for mark in cls.MARKS if mark in body)
+
+
 @cache
-def _converter() -> markdown.Markdown:
-    """Python-Markdown with what the digest documents; raw HTML is off."""
+def _converter(marks: frozenset[str]) -> markdown.Markdown:
+    """Python-Markdown with what the digest documents and a body with these marks can use; raw HTML is off."""
     import markdown
+    from markdown.extensions import Extension
     from markdown.extensions.footnotes import FootnoteExtension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.smarty import SmartyExtension
     from markdown.extensions.tables import TableExtension
 
-    converter = markdown.Markdown(
-        extensions=[TableExtension(), FootnoteExtension(BACKLINK_TEXT="↩", UNIQUE_IDS=False), SaneListExtension(), SmartyExtension()],
-        output_format="html",
-    )
+    extensions: list[Extension] = [SaneListExtension()]
+    if "|" in marks:
+        extensions.append(TableExtension())
+    if "[^" in marks:
+        extensions.append(FootnoteExtension(BACKLINK_TEXT="↩", UNIQUE_IDS=False))
+    if marks & {"'", '"', "...", "--", "<"}:
+        quotes = bool(marks & {"'", '"', "<"})
+        extensions.append(SmartyExtension(smart_quotes=quotes, smart_dashes="--" in marks, smart_ellipses="..." in marks))
+    converter = markdown.Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")
-    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail"):
+    unused = [name for mark, names in _Features.PATTERNS.items() if mark not in marks for name in names]
+    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail", "not_strong", *unused):
         if name in converter.inlinePatterns:
             converter.inlinePatterns.deregister(name)
     return converter

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal
+from enum import Enum
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -58,6 +59,13 @@ Day = Annotated[str, Field(json_schema_extra={"pattern": DAY_PATTERN}), AfterVal
 Date = Annotated[str, Field(json_schema_extra={"pattern": DATE_PATTERN}), AfterValidator(_date)]
 Period = Annotated[str, Field(json_schema_extra={"pattern": PERIOD_PATTERN}), AfterValidator(_period)]
 Url = Annotated[str, Field(json_schema_extra={"pattern": "^https?://"}), AfterValidator(_address)]
+
+
+class SetStatus(Enum):
+    """The statuses that front matter may state; without one a brief is published."""
+
+    DRAFT = Status.DRAFT.value
+    WITHDRAWN = Status.WITHDRAWN.value
 
 
 def _text(shortest: int, longest: int) -> Any:
@@ -122,7 +130,7 @@ class BriefModel(_Closed):
     replaces: Annotated[tuple[Annotated[str, StringConstraints(pattern=ID.pattern)], ...], Field(max_length=20)] = Field(
         (), description="Ids of briefs that this one takes the place of"
     )
-    status: Literal[Status.DRAFT, Status.WITHDRAWN] | None = Field(None, description="draft or withdrawn")
+    status: SetStatus | None = Field(None, description="draft or withdrawn")
 
 
 KEYS = tuple(BriefModel.model_fields)
@@ -155,8 +163,7 @@ _HABITS = {
     "published": "write `date`",
     "reviewed": "write `checked`",
 }
-_ENUMS = {"stage": Stage, "ai": Authorship, "status": (Status.DRAFT, Status.WITHDRAWN), "kind": None}
-_OPTIONAL_IN_DRAFTS = frozenset({"stage", "summary"})
+_ENUMS = {"stage": Stage, "ai": Authorship, "status": SetStatus}
 
 
 def parse_values(front: FrontMatter, path: str) -> tuple[BriefModel | None, list[Fault]]:
@@ -165,8 +172,13 @@ def parse_values(front: FrontMatter, path: str) -> tuple[BriefModel | None, list
     try:
         return BriefModel.model_validate(data), []
     except ValidationError as error:
-        faults = [_word(e, front, path) for e in error.errors(include_url=False)]
-        return None, _merge(faults)
+        faults = [_word(e, front, path) for e in error.errors(include_url=False) if not _is_echo(e)]
+        return None, list(dict.fromkeys(faults))
+
+
+def _is_echo(error: Any) -> bool:
+    """Whether a list is called too short only because of entries that have faults of their own."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
@@ -178,10 +190,6 @@ def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _merge(faults: list[Fault]) -> list[Fault]:
-    return list(dict.fromkeys(faults))
-
-
 def _word(error: Any, front: FrontMatter, path: str) -> Fault:
     at = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("function-", "literal", "tuple", "constrained")))
     line = front.line(*at)
@@ -190,7 +198,9 @@ def _word(error: Any, front: FrontMatter, path: str) -> Fault:
     for test, word in _WORDINGS:
         if test(kind):
             code, message, hint = word(name, at, error, context)
-            return Fault(path, line if kind != "missing" else front.line(*at[:-1]), code, message, hint)
+            if kind == "missing":
+                line = front.lines.get(at) or (front.line(*at[:-1]) if at[:-1] else 1)
+            return Fault(path, line, code, message, hint)
     return Fault(path, line, "B303", f"{name}: {error['msg']}", "see the page Contribute")
 
 
@@ -321,7 +331,7 @@ def check_values(model: BriefModel, front: FrontMatter, path: str, stem: str) ->
     for i, revision in enumerate(model.revisions):
         if revision.on < added:
             yield Fault(path, front.line("revisions", i, "on"), "B308", f"a revision of {revision.on} lies before the brief was added ({added})", "correct one of them")
-    if model.status is Status.WITHDRAWN and not model.revisions:
+    if model.status is SetStatus.WITHDRAWN and not model.revisions:
         yield Fault(path, front.line("status"), "B312", "a withdrawn brief gives no reason", "add a revision with `on`, `kind: correction` and a `note` that says why")
     if stem in model.replaces:
         yield Fault(path, front.line("replaces"), "C702", "a brief cannot replace itself", "name the id of the old brief")

@@ -138,7 +138,7 @@ def _read_values(
         "stage": model.stage,
         "measure": model.measure,
         "summary": model.summary,
-        "status": model.status or Status.PUBLISHED,
+        "status": Status(model.status.value) if model.status else Status.PUBLISHED,
     }
     detail = build_detail(model)
     head = hashlib.blake2b(repr((values, detail)).encode("utf-8", "replace"), digest_size=12).digest()

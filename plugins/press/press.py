@@ -81,7 +81,7 @@ class Press:
         root.mkdir(parents=True, exist_ok=True)
         marked = (root / MARK).is_file()
         if not marked:
-            if any(e.name not in LEFT_ALONE for e in os.scandir(root)):
+            if set(os.listdir(root)) - LEFT_ALONE:
                 raise ForeignFolderError(f"{root} holds files that no build wrote; empty it, or name another folder")
             self._folder.write(MARK, _MARK_TEXT)
         self._stale = self._folder.walk(LEFT_ALONE) if self._state.is_new or self._state.get("output") != self._folder.root else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from plugins.program.failure import UseError
 from plugins.program.project import add_folders, load_settings, log_plainly, prepare_environment
@@ -28,10 +29,18 @@ def run(arguments: argparse.Namespace) -> int:
     log_plainly()
     status, output = build(arguments)
     if arguments.search:
-        from plugins.search.pagefind import index_site
-
-        index_site(output)
+        make_search(output)
     return status
+
+
+def make_search(output: str) -> None:
+    """The search index of a built site. Raises UseError where it cannot be made."""
+    from plugins.search.pagefind import NoSearchError, index_site
+
+    try:
+        print(f"search index: {index_site(Path(output))}")
+    except NoSearchError as error:
+        raise UseError(str(error)) from error
 
 
 def build(arguments: argparse.Namespace) -> tuple[int, str]:

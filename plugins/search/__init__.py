@@ -1,0 +1,5 @@
+"""Pelican plugin: the search page; its index is made by pagefind after a build that asks for it."""
+
+from plugins.search.plugin import register
+
+__all__ = ["register"]

@@ -1,0 +1,220 @@
+"""The press writes what changed, deletes what vanished, and leaves the bytes of a clean build whatever came before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.press.files import Folder
+from plugins.press.output import BadPathError, ClaimError, Output, Sheet, key_of
+from plugins.press.press import ForeignFolderError, Press, Report
+from plugins.press.state import JOURNAL, State
+
+Content = dict[str, dict[str, str]]  # sheet -> path -> text
+
+
+class Crash(Exception):
+    """A build that ends in the middle."""
+
+
+def sheets(content: Content, rendered: list[str] | None = None, crash_at: int = -1) -> Iterator[Sheet]:
+    """Sheets that show the texts; the render function notes its path, and may crash."""
+    log: list[str] = [] if rendered is None else rendered
+
+    def render(path: str, text: str) -> bytes:
+        if len(log) == crash_at:
+            raise Crash
+        log.append(path)
+        return text.encode()
+
+    for name, files in sorted(content.items()):
+        yield Sheet(
+            name,
+            key_of(*(f"{p}={t}" for p, t in sorted(files.items()))),
+            lambda files=files: [Output(p, key_of(t), lambda p=p, t=t: render(p, t)) for p, t in sorted(files.items())],
+        )
+
+
+def build(root: Path, content: Content, edition: bytes = b"", rendered: list[str] | None = None, crash_at: int = -1) -> Report:
+    """One build into ``root/out`` with the state in ``root/cache``."""
+    state = State(root / "cache")
+    try:
+        return Press(root / "out", state, edition).run(sheets(content, rendered, crash_at))
+    finally:
+        state.close()
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """The files of the output folder."""
+    return {f.relative_to(root / "out").as_posix(): f.read_bytes() for f in sorted((root / "out").rglob("*")) if f.is_file()}
+
+
+ONE: Content = {"a": {"a/index.html": "A", "a/feed.xml": "FA"}, "b": {"b/index.html": "B"}}
+
+
+def test_unchanged_outputs_are_neither_rendered_nor_written(tmp_path: Path) -> None:
+    """Equal key: no work, and the file keeps its time stamp."""
+    build(tmp_path, ONE)
+    before = (tmp_path / "out/a/index.html").stat().st_mtime_ns
+    rendered: list[str] = []
+    report = build(tmp_path, ONE, rendered=rendered)
+    assert rendered == []
+    assert (report.written, report.deleted, report.unchanged) == (0, 0, 3)
+    assert (tmp_path / "out/a/index.html").stat().st_mtime_ns == before
+
+
+def test_only_the_changed_output_of_a_sheet_is_rendered(tmp_path: Path) -> None:
+    """Keys are per output: a changed page does not render the feed beside it."""
+    build(tmp_path, ONE)
+    rendered: list[str] = []
+    build(tmp_path, {**ONE, "a": {**ONE["a"], "a/index.html": "A2"}}, rendered=rendered)
+    assert rendered == ["a/index.html"]
+    assert (tmp_path / "out/a/index.html").read_text() == "A2"
+
+
+def test_vanished_outputs_are_deleted_with_their_folders(tmp_path: Path) -> None:
+    """What no sheet claims any more is gone."""
+    build(tmp_path, ONE)
+    report = build(tmp_path, {"a": ONE["a"]})
+    assert report.deleted == 1
+    assert not (tmp_path / "out/b").exists()
+
+
+@pytest.mark.parametrize("harm", ["missing", "shorter"])
+def test_missing_and_cut_outputs_are_restored(tmp_path: Path, harm: str) -> None:
+    """The file must still be there with its size."""
+    build(tmp_path, ONE)
+    file = tmp_path / "out/b/index.html"
+    file.unlink() if harm == "missing" else file.write_text("")
+    build(tmp_path, ONE)
+    assert file.read_text() == "B"
+
+
+def test_another_edition_makes_everything_again(tmp_path: Path) -> None:
+    """Code, templates and settings are part of every key; equal bytes are not written again all the same."""
+    build(tmp_path, ONE, b"1")
+    rendered: list[str] = []
+    report = build(tmp_path, ONE, b"2", rendered)
+    assert len(rendered) == 3
+    assert (report.written, report.unchanged) == (0, 3)
+
+
+def test_two_claims_to_one_path_name_both(tmp_path: Path) -> None:
+    """No two outputs may have one path."""
+    with pytest.raises(ClaimError, match=r"same\.html.*a.*b"):
+        build(tmp_path, {"a": {"same.html": "1"}, "b": {"same.html": "2"}})
+
+
+@pytest.mark.parametrize("path", ["../x.html", "/x.html", "a/../../x", "a//b", ".hidden/../x", "a\\b", "a b", ""])
+def test_paths_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
+    """Only plain names below the output folder."""
+    with pytest.raises(BadPathError):
+        build(tmp_path, {"a": {path: "x"}})
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    """A folder with files that no build wrote is refused before anything is written or deleted."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/thesis.txt").write_text("mine")
+    with pytest.raises(ForeignFolderError):
+        build(tmp_path, ONE)
+    assert list((tmp_path / "out").iterdir()) == [tmp_path / "out/thesis.txt"]
+
+
+def test_the_search_index_is_left_alone(tmp_path: Path) -> None:
+    """pagefind writes its own folder."""
+    build(tmp_path, ONE)
+    (tmp_path / "out/pagefind").mkdir()
+    (tmp_path / "out/pagefind/index.js").write_text("x")
+    shutil.rmtree(tmp_path / "cache")
+    build(tmp_path, ONE)
+    assert (tmp_path / "out/pagefind/index.js").exists()
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut", "flipped", "other version", "text"])
+def test_damaged_state_is_made_anew(tmp_path: Path, harm: str) -> None:
+    """State is never trusted: the next build gives the bytes of a clean one, stale files included."""
+    build(tmp_path, {**ONE, "old": {"old.html": "gone soon"}})
+    file = tmp_path / "cache/state.sqlite"
+    raw = bytearray(file.read_bytes())
+    if harm == "lost":
+        file.unlink()
+    elif harm == "cut":
+        file.write_bytes(raw[: len(raw) // 2])
+    elif harm == "flipped":
+        for at in range(0, len(raw), 97):
+            raw[at] ^= 0xFF
+        file.write_bytes(raw)
+    elif harm == "text":
+        file.write_text("not a database")
+    else:
+        state = State(tmp_path / "cache")
+        state.set("version", "0")
+        state.commit()
+        state.close()
+    build(tmp_path, ONE)
+    shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+    build(tmp_path / "clean", ONE)
+    assert tree(tmp_path) == tree(tmp_path / "clean")
+
+
+def test_a_link_in_the_output_folder_is_not_followed(tmp_path: Path) -> None:
+    """Writing replaces a link; it never writes through it."""
+    build(tmp_path, ONE)
+    secret = tmp_path / "secret"
+    secret.write_text("keep")
+    target = tmp_path / "out/b/index.html"
+    target.unlink()
+    target.symlink_to(secret)
+    build(tmp_path, ONE)
+    assert secret.read_text() == "keep"
+    assert target.read_text() == "B"
+
+
+def test_a_file_where_a_folder_is_needed_gives_way(tmp_path: Path) -> None:
+    """An address may turn from a file into a folder."""
+    folder = Folder(tmp_path)
+    folder.write("a", b"file")
+    folder.write("a/b", b"below")
+    assert (tmp_path / "a/b").read_bytes() == b"below"
+
+
+names = st.sampled_from(["a", "b", "c", "d"])
+paths = st.sampled_from(["index.html", "x/index.html", "x/feed.xml", "y/z/one.html", "two.html"])
+contents = st.dictionaries(names, st.dictionaries(paths, st.sampled_from(["", "1", "22", "33"]), max_size=4), max_size=4)
+
+
+def apart(content: Content) -> Content:
+    """Each sheet in a folder of its own, so that none claims the path of another."""
+    return {name: {f"{name}/{path}": text for path, text in files.items()} for name, files in content.items()}
+
+
+steps = st.lists(st.tuples(contents, st.sampled_from([b"1", b"2"]), st.integers(-1, 6), st.booleans()), min_size=1, max_size=6)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_any_history_ends_in_the_bytes_of_a_clean_build(tmp_path: Path, steps: list[tuple[Content, bytes, int, bool]]) -> None:
+    """Edits, additions, deletions, other editions, crashes and lost state, in any order: incremental equals clean."""
+    root = tmp_path / "history"
+    shutil.rmtree(root, ignore_errors=True)
+    for content, edition, crash_at, lose in steps:
+        if lose:
+            shutil.rmtree(root / "cache", ignore_errors=True)
+        try:
+            build(root, apart(content), edition, crash_at=crash_at)
+        except Crash:
+            assert crash_at >= 0
+    content, edition = steps[-1][0], steps[-1][1]
+    build(root, apart(content), edition)
+    clean = tmp_path / "clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    build(clean, apart(content), edition)
+    assert tree(root) == tree(clean)
+    assert not (root / "cache" / JOURNAL).exists()
