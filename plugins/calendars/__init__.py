@@ -1,0 +1,5 @@
+"""Pelican plugin: calendars of coming dates."""
+
+from plugins.calendars.plugin import register
+
+__all__ = ["register"]

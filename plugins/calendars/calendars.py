@@ -1,0 +1,82 @@
+"""Calendars of coming dates, past ones among them: no clock is asked.
+
+Writes ``dates.ics`` in the root, in ``dates/`` and beside each country, topic and measure with a brief that states a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import partial
+
+from plugins.calendars.events import Events
+from plugins.domain.brief import Brief
+from plugins.domain.collection import Index, IndexKind
+from plugins.domain.stage import Status
+from plugins.edition.edition import Edition
+from plugins.edition.offers import Link, Offer
+from plugins.edition.site import Site
+from plugins.press.output import Output, Sheet, key_of
+
+FILE, LABEL, MEDIA_TYPE = "dates.ics", "Calendar", "text/calendar"
+DATES = "/dates/"
+_KINDS = frozenset({IndexKind.HOME, IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
+_REFRESH = timedelta(days=1)
+
+
+def has_calendar(index: Index) -> bool:
+    """Whether an index has coming dates to publish."""
+    return index.kind in _KINDS and any(b.has_dates and b.status is Status.PUBLISHED for b in index.briefs)
+
+
+OFFER = Offer(FILE, LABEL, MEDIA_TYPE, "calendars", has_calendar)
+DATES_LINK = Link(DATES[1:] + FILE, LABEL, MEDIA_TYPE, f"All dates ({LABEL})", "calendars")
+
+
+def make_calendars(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for each index that has coming dates; that of home also makes the calendar of ``/dates/``."""
+    indexes, common = edition.collection.indexes, edition.key()
+    events = Events(edition.site, edition.collection.vocabulary)
+    for index in (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values()):
+        if has_calendar(index):
+            key = key_of(common, index.heads, index.measure.digest if index.measure else b"")
+            yield Sheet(f"calendar{index.url}", key, partial(_outputs, edition, common, events, index))
+
+
+def _outputs(edition: Edition, common: bytes, events: Events, index: Index) -> Iterator[Output]:
+    dated = tuple(b for b in index.briefs if b.has_dates and b.status is Status.PUBLISHED)
+    name = f"{edition.site.name}: {index.title or 'coming dates'}"
+    for url in (index.url, DATES) if index.kind is IndexKind.HOME else (index.url,):
+        key = key_of(common, url, name, *(b.head for b in dated))
+        yield Output(url[1:] + FILE, key, partial(render_calendar, edition.site, events, name, url, dated))
+
+
+def render_calendar(site: Site, events: Events, name: str, url: str, briefs: Iterable[Brief]) -> bytes:
+    """The calendar of the briefs' dates, by first day, then brief, then as the brief lists them."""
+    found = [(day, b.id, number, text) for b in briefs for number, (day, text) in enumerate(events.of(b))]
+    found.sort()
+    head, end = _frame(site, name, url)
+    return head + b"".join([text for _, _, _, text in found]) + end
+
+
+def _frame(site: Site, name: str, url: str) -> tuple[bytes, bytes]:
+    """What stands before and after the events."""
+    from icalendar import Calendar, vDuration, vText, vUri
+
+    calendar = Calendar()
+    calendar["PRODID"] = vText(f"-//{site.name}//policy-digest//EN")
+    calendar["VERSION"] = vText("2.0")
+    calendar["CALSCALE"] = vText("GREGORIAN")
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(name)
+    calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = vText("Coming dates as the sources state them. Information, not legal advice.")
+    calendar["URL"] = vUri(site.absolute(url))
+    source = vUri(site.absolute(url) + FILE)
+    source.params["VALUE"] = "URI"
+    calendar["SOURCE"] = source
+    refresh = vDuration(_REFRESH)
+    refresh.params["VALUE"] = "DURATION"
+    calendar["REFRESH-INTERVAL"] = refresh
+    calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)
+    raw: bytes = calendar.to_ical()
+    end = b"END:VCALENDAR\r\n"
+    return raw.removesuffix(end), end

@@ -1,0 +1,130 @@
+"""Matters of style: warnings that never stop a brief (W801 to W808, M604, B310)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from plugins.domain.addresses import find_tracking, is_shortener
+from plugins.domain.faults import Fault, Severity
+from plugins.domain.frontmatter import FrontMatter
+from plugins.domain.markup import find_raw_html
+
+ORDER = (
+    "title", "date", "date_note", "added", "countries", "topics", "stage", "measure", "summary", "sources", "dates",
+    "actors", "revisions", "checked", "ai", "replaces", "status",
+)  # fmt: skip
+OFFICIAL = frozenset({"law", "government", "parliament", "regulator", "court", "body"})
+
+_HYPE = re.compile(
+    r"\b(?:shocking|stunning|bombshell|game.?changer|you won't believe|breaking|just in|unprecedented|skyrocket\w*|slams?|blasts?|mind.?blowing)\b|!|\?$",
+    re.IGNORECASE,
+)
+_SHOUTING = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}){2,}\b")
+_LOADED = re.compile(
+    r"\b(?:draconian|crackdown|landmark|historic|groundbreaking|revolutionary|notorious|infamous|heavy-handed|common.?sense|so-called"
+    r"|to the moon|bullish|bearish|soar(?:s|ed|ing)?|plummet(?:s|ed|ing)?|skyrocket(?:s|ed|ing)?|surg(?:e|es|ed|ing) in price"
+    r"|investors should|you should|good news|bad news|unfortunately|luckily|clearly|obviously|of course)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]?\s+(?=[A-Z“\"‘(])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Reg|vs?|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|[A-Z])|\b[A-Z]\.[A-Z])\.$")  # noqa: E501
+_BLOCK = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|```|\[\^)")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+def check_style(text: str, front: FrontMatter, shown: str, names: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[Fault]:
+    """The warnings of one file. ``names`` are words that a title may begin with, by country code."""
+
+    def warn(line: int, code: str, message: str, hint: str) -> Fault:
+        return Fault(shown, line, code, message, hint, Severity.WARNING)
+
+    for line, code, message, hint in _findings(text, front, names or {}):
+        yield warn(line, code, message, hint)
+
+
+Finding = tuple[int, str, str, str]
+
+
+def _findings(text: str, front: FrontMatter, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    yield from _title(front, names)
+    yield from _order(front)
+    yield from _blanks(text)
+    yield from _sources(front)
+    yield from _words(front)
+    yield from _sentences(front)
+    for at, tag in find_raw_html(front.body):
+        line = front.body_line + front.body.count("\n", 0, at)
+        yield line, "M604", f"`{tag[:40]}` looks like HTML and is shown as text", "write Markdown, or put code in `backticks`"
+
+
+def _title(front: FrontMatter, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    title = front.data.get("title")
+    if not isinstance(title, str):
+        return
+    line = front.line("title")
+    hype = _HYPE.search(title)
+    if hype or _SHOUTING.search(title):
+        yield line, "W802", f"the title shouts or hypes (`{hype[0] if hype else title[:30]}`)", "say plainly what happened"
+    codes = front.data.get("countries")
+    starts = tuple(n for c in codes if isinstance(c, str) for n in names.get(c, ())) if isinstance(codes, list) else ()
+    if starts and not title.casefold().removeprefix("the ").startswith(tuple(s.casefold() for s in starts)):
+        yield line, "W801", "the title does not begin with the country", f"begin with `{starts[0]}` or its adjective"
+
+
+def _order(front: FrontMatter) -> Iterator[Finding]:
+    known = [k for k in front.data if k in ORDER]
+    for before, after in zip(known, known[1:], strict=False):
+        if ORDER.index(after) < ORDER.index(before):
+            yield front.key_lines.get(after, 1), "W805", f"`{after}` stands after `{before}`", "`digest check --fix` puts the keys in order"
+            return
+
+
+def _blanks(text: str) -> Iterator[Finding]:
+    found = _TRAILING.search(text)
+    if found:
+        yield text.count("\n", 0, found.start()) + 1, "W806", "blanks at the end of a line", "`digest check --fix` takes them away"
+    if not text.endswith("\n") or text.endswith("\n\n"):
+        yield max(text.rstrip("\n").count("\n") + 1, 1), "W806", "the file does not end with one newline", "`digest check --fix` mends it"
+
+
+def _sources(front: FrontMatter) -> Iterator[Finding]:
+    sources = front.data.get("sources")
+    if not isinstance(sources, list):
+        return
+    seen: dict[str, int] = {}
+    for i, source in enumerate(sources):
+        url = source.get("url") if isinstance(source, dict) else None
+        if not isinstance(url, str):
+            continue
+        line = front.line("sources", i, "url")
+        tracking = find_tracking(url)
+        if tracking:
+            yield line, "S502", f"the address carries {', '.join(tracking)}", "`digest check --fix` takes tracking parameters out"
+        if is_shortener(url):
+            yield line, "S504", "the address is a shortener", "follow it, and give the address of the page itself"
+        if url in seen:
+            yield line, "S503", f"source {i + 1} has the address of source {seen[url]}", "keep one of them"
+        seen.setdefault(url, i + 1)
+
+
+def _words(front: FrontMatter) -> Iterator[Finding]:
+    for line, text in [(front.line(k), str(front.data.get(k) or "")) for k in ("title", "summary")] + list(_lines(front)):
+        found = _LOADED.search(text)
+        if found:
+            yield line, "W803", f"`{found[0]}` takes sides or talks of prices", "say what happened, and who says so"
+
+
+def _lines(front: FrontMatter) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(front.body.split("\n")):
+        yield front.body_line + number, line
+
+
+def _sentences(front: FrontMatter) -> Iterator[Finding]:
+    for number, line in _lines(front):
+        if _BLOCK.match(line):
+            continue
+        for end in _SENTENCE_END.finditer(line):
+            if not _ABBREVIATION.search(line[: end.start() + 1]):
+                yield number, "W804", "two sentences on one line", "begin a new line after each sentence; `digest check --fix` does it"
+                break

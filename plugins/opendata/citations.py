@@ -1,0 +1,51 @@
+"""Citations in BibTeX. Writes ``briefs/<id>/brief.bib`` for each brief that is not withdrawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from plugins.domain.brief import Brief
+from plugins.edition.edition import Edition
+from plugins.edition.site import Site
+from plugins.press.output import Output, Sheet, key_of
+
+FILE, LABEL = "brief.bib", "BibTeX"
+_SPECIAL = re.compile(r"[\\{}$&#%_^~]")
+_ESCAPES = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "{": r"\{", "}": r"\}"}
+
+
+def make_citations(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for the briefs of each year: one for each brief would cost more to look at than it saves."""
+    site = edition.site
+    common = key_of(site.name, site.url)
+    briefs = sorted((b for b in edition.collection.briefs if b.is_listed), key=lambda b: b.id)
+    for year, found in groupby(briefs, key=lambda b: b.id[:4]):
+        members = tuple(found)
+        yield Sheet(f"citations/{year}", key_of(common, *(b.head for b in members)), partial(_outputs, site, common, members))
+
+
+def _outputs(site: Site, common: bytes, briefs: tuple[Brief, ...]) -> Iterator[Output]:
+    for brief in briefs:
+        yield Output(f"briefs/{brief.id}/{FILE}", key_of(common, brief.head), partial(render_citation, site, brief))
+
+
+def render_citation(site: Site, brief: Brief) -> bytes:
+    """An entry that BibTeX and biblatex read; the title in braces keeps its capitals."""
+    fields = {
+        "author": f"{{{escape_tex(site.name)}}}",
+        "title": f"{{{escape_tex(brief.title)}}}",
+        "year": brief.date[:4],
+        "date": brief.date,
+        "url": site.absolute(brief.url),
+        "note": f"Added {brief.added}" if brief.changed == brief.added else f"Added {brief.added}, revised {brief.changed}",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{{brief.id},\n{lines}\n}}\n".encode()
+
+
+def escape_tex(text: str) -> str:
+    """The text with what TeX would take for a command written out."""
+    return _SPECIAL.sub(lambda m: _ESCAPES.get(m[0], "\\" + m[0]), text)

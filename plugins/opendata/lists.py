@@ -1,0 +1,123 @@
+"""Measures, countries, topics and coming dates as JSON.
+
+Writes ``data/measures.json``, ``data/countries.json``, ``data/topics.json`` and ``data/dates.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from plugins.domain.coming import list_coming
+from plugins.domain.standing import find_standing
+from plugins.edition.edition import Edition
+from plugins.opendata.tables import data_key, published, wrap_rows
+from plugins.press.output import Output, Sheet, key_of
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+Rows = list[dict[str, Any]]
+
+
+def make_lists(edition: Edition) -> Iterator[Sheet]:
+    """A sheet for each list; it is made anew when a front matter or the vocabulary changed, and written when its rows did."""
+    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
+    key = key_of(data_key(edition), edition.key(), edition.collection.indexes.home.heads, measures)
+    for name, list_rows in LISTS.items():
+        yield Sheet(f"data/{name}", key, partial(_outputs, edition, key, name, list_rows))
+
+
+def _outputs(edition: Edition, key: bytes, name: str, list_rows: Callable[[Edition], Rows]) -> Iterator[Output]:
+    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, [_encode(r).encode() for r in list_rows(edition)]))
+
+
+def list_measures(edition: Edition) -> Rows:
+    """The measures with their current stage, by title."""
+    rows = []
+    for index in edition.collection.indexes.measures.values():
+        measure = index.measure
+        assert measure is not None
+        briefs = published(index.briefs)
+        standing = find_standing(briefs)
+        rows.append(
+            {
+                "id": measure.id,
+                "title": measure.title,
+                "countries": measure.countries,
+                "kind": measure.kind.value,
+                "official_id": measure.official_id,
+                "official_url": measure.url,
+                "stage": standing.stage.value if standing else None,
+                "stage_date": standing.date if standing else None,
+                "stage_brief": standing.id if standing else None,
+                "briefs": len(briefs),
+                "url": edition.site.absolute(index.url),
+            }
+        )
+    return rows
+
+
+def list_countries(edition: Edition) -> Rows:
+    """All countries by name; ``url`` is null where the digest has no page yet."""
+    rows = []
+    for code, country in edition.collection.vocabulary.countries.items():
+        index = edition.collection.indexes.countries.get(code)
+        rows.append(
+            {
+                "code": code,
+                "name": country.name,
+                "kind": country.kind.value,
+                "region": country.region or None,
+                "members": country.members,
+                "briefs": len(published(index.briefs)) if index else 0,
+                "url": edition.site.absolute(index.url) if index else None,
+            }
+        )
+    return rows
+
+
+def list_topics(edition: Edition) -> Rows:
+    """The topics by title."""
+    rows = []
+    for index in edition.collection.indexes.topics.values():
+        topic = index.topic
+        assert topic is not None
+        rows.append(
+            {
+                "id": topic.id,
+                "title": topic.title,
+                "definition": topic.definition,
+                "broader": topic.broader,
+                "briefs": len(published(index.briefs)),
+                "url": edition.site.absolute(index.url),
+            }
+        )
+    return rows
+
+
+def list_dates(edition: Edition) -> Rows:
+    """The coming and past dates that briefs state, the last first; ``first`` and ``last`` are the days that a date spans."""
+    return [
+        {
+            "on": coming.date.on.text,
+            "precision": coming.date.on.precision.value,
+            "first": coming.date.on.first.isoformat(),
+            "last": coming.date.on.last.isoformat(),
+            "what": coming.date.what,
+            "brief": coming.brief.id,
+            "countries": coming.brief.countries,
+            "topics": coming.brief.topics,
+            "measure": coming.brief.measure,
+            "url": edition.site.absolute(coming.brief.url),
+        }
+        for coming in reversed(list_coming(published(edition.collection.listed)))
+    ]
+
+
+LISTS: dict[str, Callable[[Edition], Rows]] = {
+    "measures": list_measures,
+    "countries": list_countries,
+    "topics": list_topics,
+    "dates": list_dates,
+}

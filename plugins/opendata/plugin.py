@@ -1,0 +1,54 @@
+"""Glue with Pelican: registers data beside indexes, citations beside briefs, and the page of downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.edition.edition import Edition
+from plugins.opendata import citations, page
+from plugins.opendata.lists import make_lists
+from plugins.opendata.package import make_package
+from plugins.opendata.schema import make_schema
+from plugins.opendata.tables import OFFERS, Rows, make_tables
+from plugins.press.output import Sheet
+
+
+class OpenDataGenerator(Generator):  # type: ignore[misc]
+    """Registers with the edition."""
+
+    def generate_context(self) -> None:
+        """Runs after the edition is in the context."""
+        register_opendata(self.context["edition"])
+
+
+def register_opendata(edition: Edition) -> None:
+    """What pages may link to, and what makes it."""
+    for offer in OFFERS:
+        edition.offers.add(offer)
+    edition.offers.add_page(page.URL, page.LABEL)
+    edition.offers.add_brief_file(citations.FILE, citations.LABEL)
+    edition.add(make_data)
+
+
+def make_data(edition: Edition) -> Iterator[Sheet]:
+    """All sheets of this plugin; the rows of briefs are made once for all of them."""
+    rows = Rows(edition)
+    yield from make_tables(edition, rows)
+    yield from page.make_page(edition, rows)
+    yield from make_lists(edition)
+    yield from make_schema(edition)
+    yield from make_package(edition)
+    yield from citations.make_citations(edition)
+
+
+def get_generators(pelican: object) -> Sequence[type[Generator]]:
+    """Our generator."""
+    return (OpenDataGenerator,)
+
+
+def register() -> None:
+    """Connects the plugin."""
+    signals.get_generators.connect(get_generators)
