@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 BODY = (
-    "Ruritania’s finance ministry said that a bill on digital tokens will treat the mining of them as an industry of its own. "
-    "The bill went to the cabinet in March and should be ready before the summer.",
-    "The announcement follows weeks of debate in Strelsau about power that stands unused in the valleys of the north. "
-    "Several members of the upper house had asked for a ban.",
+    (
+        "Ruritania’s finance ministry said that a bill on digital tokens will treat the mining of them as an industry of its own. "
+        "The bill went to the cabinet in March and should be ready before the summer."
+    ),
+    (
+        "The announcement follows weeks of debate in Strelsau about power that stands unused in the valleys of the north. "
+        "Several members of the upper house had asked for a ban."
+    ),
     "Prices for electricity rose in the capital, while the crown lost a tenth of its worth.",
     "Ministers see a new industry",
     "Payment in tokens would stay forbidden under the bill. It would however set rules for those who keep tokens for others, and it would give miners a tariff of their own.",
     "The ministry wants large sites to report what they use. It is less sure whether people should be allowed to run machines at home, and the two houses do not agree about that either.",
-    "We think that large halls near the dams are the right place for this work, but it would be wrong to forbid a machine in a cellar. "
-    "In the coming weeks we will finish the bill and publish it for everybody to read.",
+    (
+        "We think that large halls near the dams are the right place for this work, but it would be wrong to forbid a machine in a cellar. "
+        "In the coming weeks we will finish the bill and publish it for everybody to read."
+    ),
     "Rudolf Elphberg, head of the department for financial rules at the ministry.",
-    "Elphberg spoke at a meeting of operators in Zenda, the agency Hentzau reported. "
-    "He added that the bill would be as light as possible for small firms, and strict against the laundering of money.",
+    (
+        "Elphberg spoke at a meeting of operators in Zenda, the agency Hentzau reported. "
+        "He added that the bill would be as light as possible for small firms, and strict against the laundering of money."
+    ),
     "A country of dams",
     "Ruritania had counted on the trade before the floods of last year. Cheap power and cold winters make it a good place for the machines.",
     "A figure from before the floods put the share of Ruritanians who hold tokens at 14%, worth about $3.2 billion.",

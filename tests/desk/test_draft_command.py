@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 from pathlib import Path
@@ -100,7 +99,7 @@ def test_many_inputs_into_a_folder(project: Path, capsys: pytest.CaptureFixture[
     assert main(["draft", "a.txt", "b.txt", "c.pdf", "-o", "out", "--format", "json"]) == 1
     captured = capsys.readouterr()
     entries = json.loads(captured.out)
-    assert [entry["draft"] for entry in entries] == [os.path.join("out", "a.md"), None, os.path.join("out", "c.md")]
+    assert [entry["draft"] for entry in entries] == [str(Path("out/a.md")), None, str(Path("out/c.md"))]
     assert sorted(path.name for path in (project / "out").iterdir()) == ["a.fingerprint.json", "a.md", "c.fingerprint.json", "c.md"]
     assert captured.err == "b.txt: the file is empty\n"
 
