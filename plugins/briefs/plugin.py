@@ -36,7 +36,8 @@ class BriefsGenerator(Generator):  # type: ignore[misc]
             self.env,
         )
         self.edition = self.run.open()
-        self.edition.add(make_sheets)
+        if "brief.html" in self.env.list_templates():  # a stock theme has none: `compat` writes the pages then
+            self.edition.add(make_sheets)
         self.context["edition"] = self.edition
 
     def generate_output(self, writer: object) -> None:

@@ -24,9 +24,10 @@ from plugins.desk.source_figures import source_figures
 VERSION = 1
 EXTRACTOR = "digest-desk 1"
 SIZE = 3  # words of a shingle
-LARGEST = 250_000  # bytes of a fingerprint file
-MOST_SHINGLES = 60_000  # a document of about 200 pages; what follows is not compared
-MOST_VALUES = 4_000  # names, and figures
+LARGEST = 64_000  # bytes of a fingerprint file
+MOST_WORDS = 20_000  # of a source that are kept, about 60 pages; the fingerprint of a longer one only tells what is there
+_MOST_NAMES, _MOST_FIGURES = 16_000, 8_000  # bytes
+_MOST_VALUES = 5_000  # names, and figures, of a file
 LONGEST_TEXT = 600_000  # characters of a source that are read
 _KEY = b"policy digest fingerprint 1"
 _KEYS = (
@@ -78,22 +79,23 @@ class Fingerprint:
     def from_text(cls, title: str | None, text: str, published: str | None = None) -> Fingerprint:
         """The fingerprint of an article. ``published`` (``YYYY-MM[-DD]``) counts as stated by the source, where the page gives it."""
         whole = join_title(title, text[:LONGEST_TEXT]).translate(INVISIBLE)
-        words = split_words(whole)[: MOST_SHINGLES + SIZE - 1]
-        hashes = sorted(set(hash_shingles(words)))
+        words = split_words(whole)
+        hashes = sorted(set(hash_shingles(words[:MOST_WORDS])))
         names = read_source_names(whole)
         figures = source_figures(f"{whole}\n{published or ''}", foreign=names.script != "en")
-        kept = sorted(names.words)[:MOST_VALUES]
-        names = SourceNames(frozenset(kept), names.countries, names.script)
-        kept_figures = [f for f in sorted(figures) if _FIGURE.fullmatch(f)][:MOST_VALUES]
         return cls(
-            len(words),
-            len(hashes),
-            encode_set(scale_hashes(hashes, len(hashes))),
-            frozenset(kept_figures),
-            names,
-            EXTRACTOR,
-            tuple(hashes),
+            words=len(words),
+            n=len(hashes),
+            data=encode_set(scale_hashes(hashes, len(hashes))),
+            figures=_fit(figures, _MOST_FIGURES),
+            names=SourceNames(_fit(names.words, _MOST_NAMES), names.countries, names.script),
+            hashes=tuple(hashes),
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the fingerprint covers the whole source, so that what is not in it is not in the source."""
+        return self.words <= MOST_WORDS
 
     @cached_property
     def values(self) -> frozenset[int]:
@@ -123,6 +125,17 @@ class Fingerprint:
         return json.dumps(entry, ensure_ascii=False, indent=0) + "\n"
 
 
+def _fit(values: Iterable[str], most: int) -> frozenset[str]:
+    """As many of the values as fit into so many bytes, in order."""
+    kept: list[str] = []
+    for value in sorted(values):
+        most -= len(value.encode("utf-8", "surrogatepass")) + 1
+        if most < 0:
+            break
+        kept.append(value)
+    return frozenset(kept)
+
+
 def build_fingerprint(title: str | None, text: str, published: str | None = None) -> Fingerprint:
     """The fingerprint of an article: ``Fingerprint.from_text``."""
     return Fingerprint.from_text(title, text, published)
@@ -145,8 +158,8 @@ def parse_fingerprint(text: str) -> Fingerprint:
         raise ValueError(f"the fingerprint does not have exactly the keys {', '.join(_KEYS)}")
     if type(entry["v"]) is not int or entry["v"] != VERSION:
         raise ValueError(f"the fingerprint is not of version {VERSION}; draft the brief again")
-    n = _read_count(entry, "n", MOST_SHINGLES)
-    words = _read_count(entry, "words", MOST_SHINGLES + SIZE)
+    n = _read_count(entry, "n", MOST_WORDS)
+    words = _read_count(entry, "words", LONGEST_TEXT)
     texts = [key for key in _KEYS if key not in ("v", "n", "words")]
     if not all(isinstance(entry[key], str) for key in texts):
         raise ValueError(f"{', '.join(texts)} of a fingerprint are text")
@@ -187,6 +200,6 @@ def _read_count(entry: dict[str, Any], key: str, most: int) -> int:
 
 def _read_list(entry: dict[str, Any], key: str, is_good: Any) -> frozenset[str]:
     values = entry[key].split()
-    if len(values) > MOST_VALUES or not all(is_good(value) for value in values):
+    if len(values) > _MOST_VALUES or not all(is_good(value) for value in values):
         raise ValueError(f"`{key}` of the fingerprint has too many entries or one that cannot be")
     return frozenset(values)

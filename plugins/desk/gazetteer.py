@@ -134,7 +134,7 @@ def _choose(found: dict[str, _Found]) -> tuple[Suggestion, ...]:
     ]
     states = [entry for entry in kept if not _is_part(entry[0])][:MOST_COUNTRIES] or [entry for entry in ordered if not _is_part(entry[0])][:1]
     parts = [entry for entry in kept if _is_part(entry[0]) and any(entry[0].startswith(code) for code, _ in states)][:MOST_COUNTRIES]
-    chosen = sorted(states + parts, key=lambda entry: (-entry[1].score, _is_part(entry[0]), entry[0]))
+    chosen = sorted(states + parts, key=lambda entry: (-entry[1].score, not _is_part(entry[0]), entry[0]))
     return tuple(Suggestion(code, seen.score / whole if whole else 0.0, phrase_reason(seen.words)) for code, seen in chosen)
 
 

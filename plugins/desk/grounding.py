@@ -7,7 +7,7 @@ not "verified": its figures, names and quotations were found in the source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plugins.desk.copying import Likeness, find_copies, is_thin
@@ -17,7 +17,7 @@ from plugins.desk.fingerprint import Fingerprint
 from plugins.desk.names import NameSet, is_title_case, read_source_names
 from plugins.desk.normalise import INVISIBLE, split_words, strip_accents
 from plugins.desk.passages import HashedPassages, Passages, TextPassages
-from plugins.desk.quotation_marks import find_quotations
+from plugins.desk.quotation_marks import Quotation, find_quotations
 from plugins.desk.quotations import check_quotation
 from plugins.desk.source_figures import source_figures
 from plugins.domain.faults import Fault, Severity, printable
@@ -33,11 +33,12 @@ _RAW_WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a source: its figures, names and runs of words."""
+    """What is known of a source: its figures, names and runs of words; not ``is_whole`` where it is only known in part."""
 
     figures: FigureSet
     names: NameSet
     passages: Passages
+    is_whole: bool = True
 
     @classmethod
     def from_text(cls, text: str) -> Evidence:
@@ -111,39 +112,12 @@ def check_grounding(front: FrontMatter, path: str, evidence: Evidence, text: str
 def _check_block(block: _Block, path: str, evidence: Evidence) -> tuple[list[Fault], Likeness]:
     quotations = find_quotations(block.text)
     faults: list[tuple[int, Fault]] = []
-    rest = list(block.text)
 
     def report(place: int, code: str, message: str, hint: str) -> None:
         faults.append((place, Fault(path, block.line(place), code, message, hint)))
 
-    for quotation in quotations:
-        verdict = check_quotation(quotation, evidence.passages)
-        if verdict.wrong:
-            report(
-                quotation.start,
-                "G3",
-                f"“{printable(verdict.wrong)}” is not word for word in the source",
-                verdict.hint or "quote exactly, or say it without quotation marks",
-            )
-        for start, stop in verdict.borne_out:
-            rest[start:stop] = " " * (stop - start)
-    unchecked = "".join(rest)
-    for figure in find_figures(unchecked):
-        if not evidence.figures.states(figure):
-            report(
-                figure.start,
-                "G1",
-                f"“{printable(block.text[figure.start : figure.end])}” is not stated by the source",
-                "correct it, or leave it out",
-            )
-    if not (block.is_title and is_title_case(block.text)):
-        for name in evidence.names.find_strange(unchecked, block.countries, block.known):
-            report(
-                name.start,
-                "G2",
-                f"the source does not have the name “{printable(name.text)}”",
-                "use the name that the source gives",
-            )
+    if evidence.is_whole:
+        _check_statements(block, quotations, evidence, report)
     copies, likeness = find_copies(block.text, [(q.start, q.end) for q in quotations], evidence.passages)
     for copy in copies:
         words = printable(" ".join(block.text[copy.start : copy.end].split()), limit=80)
@@ -154,6 +128,28 @@ def _check_block(block: _Block, path: str, evidence: Evidence) -> tuple[list[Fau
             "say it in your own words, or quote",
         )
     return [fault for _, fault in sorted(faults, key=lambda entry: (entry[0], entry[1].code))], likeness
+
+
+def _check_statements(
+    block: _Block, quotations: tuple[Quotation, ...], evidence: Evidence, report: Callable[[int, str, str, str], None]
+) -> None:
+    """Quotations, figures and names that the source does not have. What stands in a true quotation needs no other check."""
+    rest = list(block.text)
+    for quotation in quotations:
+        verdict = check_quotation(quotation, evidence.passages)
+        if verdict.wrong:
+            hint = verdict.hint or "quote exactly, or say it without quotation marks"
+            report(quotation.start, "G3", f"“{printable(verdict.wrong)}” is not word for word in the source", hint)
+        for start, stop in verdict.borne_out:
+            rest[start:stop] = " " * (stop - start)
+    unchecked = "".join(rest)
+    for figure in find_figures(unchecked):
+        if not evidence.figures.states(figure):
+            said = printable(block.text[figure.start : figure.end])
+            report(figure.start, "G1", f"“{said}” is not stated by the source", "correct it, or leave it out")
+    if not (block.is_title and is_title_case(block.text)):
+        for name in evidence.names.find_strange(unchecked, block.countries, block.known):
+            report(name.start, "G2", f"the source does not have the name “{printable(name.text)}”", "use the name that the source gives")
 
 
 def _find_blocks(front: FrontMatter, text: str | None, *, home: bool) -> Iterator[_Block]:

@@ -19,7 +19,7 @@ _DEEPEST = 1_500  # elements inside one another, as far as start and end tags te
 _SHORT_WORDS = 60  # a body of fewer is a paywall, a cookie wall or a page built by scripts
 _STUB_WORDS = 140  # the same, where the page itself speaks of subscribers
 _NESTING = re.compile(
-    r"<(/?)(?:div|section|article|main|span|table|tbody|tr|td|ul|ol|li|blockquote|font|b|i|em|strong|center|form|a|small|big|u|nav|aside)\b",
+    r"<(/?)(?:div|section|article|main|span|table|ul|ol|blockquote|font|b|i|em|strong|center|form|small|big|u|nav|aside)\b",
     re.IGNORECASE,
 )
 _HINT = "paywall, cookie wall or script-built page; paste the text instead"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, without_repeats
+from plugins.domain.dates import Week
 from plugins.domain.stage import Status
 
-LOOK_AHEAD = timedelta(days=14)
+LOOK_AHEAD = 14  # days after the week
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Issue:
 
     index: Index
     countries: tuple[tuple[str, tuple[Brief, ...]], ...]  # code and briefs, in the order of the names
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...]  # newest first
     coming: tuple[Coming, ...]
 
     @property
@@ -40,19 +42,39 @@ class Issue:
         return (*self.index.briefs, *self.index.withdrawn)
 
 
-def build_issue(index: Index, order: Iterable[str], changes: Iterable[Change], dates: Iterable[Coming]) -> Issue:
-    """The issue of a week. ``order`` are all codes in the order of their names.
+class Almanac:
+    """Changes and coming dates by day. ``codes`` are all countries in the order of their names."""
 
-    No clock: a date counts as known when its brief had been added by the end of the week. Only dates known to the day are
-    listed; a quarter or a year that begins in those weeks is no appointment.
-    """
-    assert index.week is not None
-    first, last = index.week.first.isoformat(), index.week.last.isoformat()
-    end = index.week.last + LOOK_AHEAD
-    known = (d for d in dates if d.date.on.is_exact and index.week.last < d.date.on.first <= end and d.brief.added <= last)
-    found: dict[str, list[Brief]] = {}
-    for brief in index.briefs:
-        if brief.status is not Status.DRAFT:
-            found.setdefault(brief.countries[0], []).append(brief)
-    grouped = tuple((code, tuple(found[code])) for code in order if code in found)
-    return Issue(index, grouped, tuple(c for c in changes if first <= c.on <= last), without_repeats(known))
+    def __init__(self, codes: Iterable[str], changes: Iterable[Change], dates: Iterable[Coming]) -> None:
+        self._place = {code: at for at, code in enumerate(codes)}
+        self._changes: dict[str, list[Change]] = {}
+        self._dates: dict[date, list[Coming]] = {}
+        for change in changes:
+            self._changes.setdefault(change.on, []).append(change)
+        for coming in dates:
+            if coming.date.on.is_exact:
+                self._dates.setdefault(coming.date.on.first, []).append(coming)
+
+    def issue(self, index: Index) -> Issue:
+        """The issue of a week; drafts are not in it."""
+        assert index.week is not None
+        found: dict[str, list[Brief]] = {}
+        for brief in index.briefs:
+            if brief.status is not Status.DRAFT:
+                found.setdefault(brief.countries[0], []).append(brief)
+        grouped = tuple((code, tuple(found[code])) for code in sorted(found, key=self._place.__getitem__))
+        return Issue(index, grouped, self.changes_in(index.week), self.coming_after(index.week))
+
+    def changes_in(self, week: Week) -> tuple[Change, ...]:
+        """What changed in a week, newest first."""
+        days = [(week.last - n * _DAY).isoformat() for n in range(7)]
+        return tuple(c for day in days for c in self._changes.get(day, ()))
+
+    def coming_after(self, week: Week) -> tuple[Coming, ...]:
+        """The dates of the two weeks after a week as they stood then: of briefs that had been added by its end. No clock is asked.
+
+        Only dates known to the day: a quarter or a year that begins in those weeks is no appointment.
+        """
+        days = [week.last + n * _DAY for n in range(1, LOOK_AHEAD + 1)]
+        last = week.last.isoformat()
+        return without_repeats(c for day in days for c in self._dates.get(day, ()) if c.brief.added <= last)

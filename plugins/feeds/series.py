@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import islice
+from collections.abc import Iterator
+from functools import cached_property, partial
 
 from plugins.domain.changes import Change, list_changes
 from plugins.domain.coming import list_coming
-from plugins.domain.issue import build_issue
+from plugins.domain.issue import Almanac
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.offers import Link
@@ -37,32 +36,38 @@ def make_series(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the two."""
     measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
     key = key_of(edition.key(), edition.collection.indexes.home.heads, measures)
-    yield Sheet("feeds/weeks/", key, partial(_outputs, edition, WEEKS, find_issues))
-    yield Sheet("feeds/changes/", key, partial(_outputs, edition, CHANGES, find_changes))
+    series = Series(edition)
+    yield Sheet("feeds/weeks/", key, lambda: _outputs(edition, WEEKS, series.find_issues()))
+    yield Sheet("feeds/changes/", key, lambda: _outputs(edition, CHANGES, series.find_changes()))
 
 
-def find_issues(edition: Edition) -> tuple[Entry, ...]:
-    """The newest issues, one entry each."""
-    collection, entries = edition.collection, Entries(edition)
-    changes, dates = _published_changes(edition), list_coming(collection.listed)
-    issues = [build_issue(i, collection.vocabulary.countries, changes, dates) for i in islice(collection.indexes.weeks.values(), LENGTH)]
-    return tuple(entries.of_issue(i) for i in issues)
+class Series:
+    """The entries of one edition's weeks and changes."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._collection = edition.collection
+        self._entries = Entries(edition)
+
+    @cached_property
+    def _changes(self) -> tuple[Change, ...]:
+        published = (b for b in self._collection.briefs if b.status is not Status.DRAFT)
+        return list_changes(published, self._collection.vocabulary.measures)
+
+    def find_issues(self) -> tuple[Entry, ...]:
+        """The newest issues, one entry each."""
+        collection = self._collection
+        almanac = Almanac(collection.vocabulary.countries, self._changes, list_coming(b for b in collection.briefs if b.status is Status.PUBLISHED))
+        weeks = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
+        return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks[:LENGTH])
+
+    def find_changes(self) -> tuple[Entry, ...]:
+        """The newest changes, one entry each."""
+        return tuple(self._entries.of_change(c) for c in self._changes[:LENGTH])
 
 
-def find_changes(edition: Edition) -> tuple[Entry, ...]:
-    """The newest changes, one entry each."""
-    entries = Entries(edition)
-    return tuple(entries.of_change(c) for c in _published_changes(edition)[:LENGTH])
-
-
-def _published_changes(edition: Edition) -> tuple[Change, ...]:
-    published = (b for b in edition.collection.briefs if b.status is not Status.DRAFT)
-    return list_changes(published, edition.collection.vocabulary.measures)
-
-
-def _outputs(edition: Edition, url: str, find: Callable[[Edition], tuple[Entry, ...]]) -> Iterator[Output]:
+def _outputs(edition: Edition, url: str, entries: tuple[Entry, ...]) -> Iterator[Output]:
     site = edition.site
-    feed = Feed(site.tag(f"feed{url.rstrip('/')}"), site.absolute(url), f"{site.name}: {TITLES[url]}", _SUBTITLES[url], site, find(edition))
+    feed = Feed(site.tag(f"feed{url.rstrip('/')}"), site.absolute(url), f"{site.name}: {TITLES[url]}", _SUBTITLES[url], site, entries)
     key = key_of(edition.key(), *(part for e in feed.entries for part in (e.id, e.url, e.title, e.updated, e.html, repr(e.categories))))
     typesetter = Typesetter()
     for format in FORMATS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,7 @@ COLUMNS = tuple(f.name for f in FIELDS)
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 # What a spreadsheet takes for a formula, at the start of a cell or of an item of a list (a `;` separates cells in many countries).
 _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_SUSPECT = frozenset("=+-@\uff1d\uff0b\uff0d\uff20 \u00a0\u3000")
 
 
 def build_record(brief: Brief, detail: Detail, site: Site) -> dict[str, Any]:
@@ -88,25 +89,26 @@ def build_record(brief: Brief, detail: Detail, site: Site) -> dict[str, Any]:
 
 def build_cells(record: dict[str, Any]) -> list[str]:
     """The record as cells of a table: lists joined by ``;``, no line breaks, nothing that a spreadsheet takes for a formula."""
-    joined = {
-        **record,
-        "countries": _join(record["countries"]),
-        "topics": _join(record["topics"]),
-        "sources": ";".join([s["url"].replace(";", "%3B") for s in record["sources"]]),
-        "dates": _join([f"{d['on']} {d['what']}" for d in record["dates"]]),
-        "actors": _join(record["actors"]),
-        "revisions": _join([f"{r['on']} {r['kind']}: {r['note']}" for r in record["revisions"]]),
-    }
-    return [guard_cell(joined[name] or "") for name in COLUMNS]
+    return [_CELLS[name](record[name]) if name in _CELLS else guard_cell(record[name] or "") for name in COLUMNS]
 
 
 def guard_cell(text: str) -> str:
     """The text as a harmless cell: an apostrophe before what a spreadsheet would calculate."""
-    if not text.isprintable():
-        text = _BREAK.sub(" ", text)
-    return _FORMULA.sub(r"\1\2'", text)
+    if text.isprintable() and text[:1] not in _SUSPECT and ";" not in text:
+        return text  # nearly every cell
+    return _FORMULA.sub(r"\1\2'", _BREAK.sub(" ", text))
 
 
 def _join(items: Iterable[str]) -> str:
     """A list in a cell; a ``;`` inside an item becomes a comma."""
-    return ";".join([i.replace(";", ",") for i in items])
+    return ";".join([guard_cell(i.replace(";", ",")) for i in items])
+
+
+_CELLS: dict[str, Callable[[Any], str]] = {
+    "countries": ";".join,
+    "topics": ";".join,
+    "sources": lambda sources: ";".join([guard_cell(s["url"].replace(";", "%3B")) for s in sources]),
+    "dates": lambda dates: _join([f"{d['on']} {d['what']}" for d in dates]),
+    "actors": _join,
+    "revisions": lambda revisions: _join([f"{r['on']} {r['kind']}: {r['note']}" for r in revisions]),
+}
