@@ -1,4 +1,4 @@
-"""What holds for every test: no network but loopback, equal examples on every run, a browser where one is asked for."""
+"""What holds for every test: no network but loopback, equal examples on every run, a browser and a mini site for those that ask."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.project import Project
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -57,3 +60,18 @@ def chromium() -> str:
     if os.environ.get("REQUIRE_BROWSER"):
         pytest.fail(f"REQUIRE_BROWSER is set and none of {', '.join(BROWSERS)} is installed")
     pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The mini site, built once for the run (of each worker) through the real program; no test changes it."""
+    project = Project.make(tmp_path_factory.mktemp("site") / "project")
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(site: Project, tmp_path: Path) -> Project:
+    """A copy of the mini site, built already, to change as a test likes."""
+    shutil.copytree(site.root, tmp_path / "project", symlinks=True)
+    return Project(tmp_path / "project")

@@ -75,6 +75,7 @@ def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
         "countries": edition.names(brief),
         "topics": edition.topic_links(brief),
         "related": related,
+        "year": brief.date[:4],
         "files": [(f"briefs/{brief.id}/{name}", label) for name, label in edition.offers.brief_files],
         "review": describe_review(brief, detail, related.standing),
         "edit_url": edition.site.edit_url(path),
@@ -89,5 +90,5 @@ def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
 
 def _moved(edition: Edition, brief: Brief, old: str) -> Iterable[Output]:
     url = f"/briefs/{old}/"
-    render = partial(edition.templates.page, "moved.html", url, {"brief": brief})
-    return (Output(f"briefs/{old}/index.html", key_of(edition.key(), brief.head), render),)
+    render = partial(edition.templates.page, "moved.html", url, {"brief": brief, "old": old})
+    return (Output(f"briefs/{old}/index.html", key_of(edition.key(), old, brief.head), render),)

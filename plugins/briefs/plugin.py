@@ -11,6 +11,7 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.briefs.assets import make_assets
 from plugins.briefs.pages import make_sheets
 from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
 
@@ -38,6 +39,7 @@ class BriefsGenerator(Generator):  # type: ignore[misc]
         self.edition = self.run.open()
         if "brief.html" in self.env.list_templates():  # a stock theme has none: `compat` writes the pages then
             self.edition.add(make_sheets)
+        self.edition.add(lambda edition: make_assets(Path(self.theme)))
         self.context["edition"] = self.edition
 
     def generate_output(self, writer: object) -> None:

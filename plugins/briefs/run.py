@@ -90,6 +90,8 @@ FOOTER = ("/about/", "/method/", "/contribute/", "/changes/", "/data/", "/securi
 def share_navigation(edition: Edition) -> None:
     """Gives every template the links of header and footer: only to pages that somebody registered."""
     offers, prose = edition.offers, edition.prose
+    if not offers.has_page("/countries/"):  # the plugin `indexes` is out
+        edition.templates.without("countries", "topics", "measures", "weeks", "dates", "changes")
     titles = {url: offers.label(url) for url in offers.pages} | {url: p.title for url, p in prose.items() if not offers.has_page(url)}
     edition.templates.share(
         nav=[(url[1:], titles[url]) for url in NAVIGATION if offers.has_page(url)],

@@ -14,9 +14,10 @@ from plugins.domain.brief import Brief
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
-from plugins.domain.loading import find_briefs, load_vocabulary
+from plugins.domain.loading import Entry, find_briefs, load_vocabulary
 from plugins.domain.reader import Reading, read_brief
 from plugins.domain.stage import Grade, Stage, Status
+from plugins.domain.vocabulary import Vocabulary
 from plugins.press.state import State
 
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
@@ -26,6 +27,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS readings (
     countries TEXT, topics TEXT, stage TEXT, measure TEXT, summary TEXT, status TEXT, grade TEXT, has_dates INTEGER, changed TEXT,
     revisions INTEGER, links TEXT, replaces TEXT, head BLOB, digest BLOB, packed TEXT) WITHOUT ROWID"""
 _BODIES = "CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID"
+_WORDS = "CREATE TABLE IF NOT EXISTS words (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, value TEXT) WITHOUT ROWID"
 _STAGES = {s.value: s for s in Stage}
 _STATUSES = {s.value: s for s in Status}
 _GRADES = {g.value: g for g in Grade}
@@ -59,12 +61,13 @@ class Shelf:
     code: bytes = b""
     _html: dict[str, str] = field(default_factory=dict)
     _fresh: dict[str, str] = field(default_factory=dict)
+    _words: dict[str, Row] = field(default_factory=dict)
 
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
-        vocabulary, faults = load_vocabulary(self.content)
-        faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
         self._prepare()
+        vocabulary, faults = load_vocabulary(self.content, self._remember)
+        faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
         files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
         rows = {str(row[0]): row for row in self.state.rows("SELECT * FROM readings")}
         briefs: list[Brief] = []
@@ -86,6 +89,7 @@ class Shelf:
                 paths[brief.id] = shown
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
+        more += self._check_prose_links(collection)
         return Stock(collection, tuple(sort_faults(name_codes([*faults, *more], vocabulary))), len(files), len(changed), converted, tuple(shown[len(self.shown) + 1 :] for _, shown in files))
 
     def _named(self, path: str) -> str:
@@ -95,9 +99,25 @@ class Shelf:
     def _prepare(self) -> None:
         self.state.keep(_TABLE)
         self.state.keep(_BODIES)
+        self.state.keep(_WORDS)
+        self._words = {str(row[0]): row for row in self.state.rows("SELECT path, mtime, size, value FROM words")}
         if self.state.get("reader") != self.code.hex():
             self.state.put("DELETE FROM readings", [()])
+            self.state.put("DELETE FROM words", [()])
             self.state.set("reader", self.code.hex())
+
+    def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
+        """What a vocabulary file gave when it was read last, unless it changed."""
+        info = entry.stat(follow_symlinks=False)
+        key = os.path.relpath(entry.path, self.content)
+        row = self._words.get(key)
+        if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
+            found: Entry = json.loads(str(row[3]))
+            return found
+        fresh = read()
+        stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns
+        self.state.put("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?)", [(key, stamp, info.st_size, json.dumps(fresh))])
+        return fresh
 
     def _take(self, entry: os.DirEntry[str], shown: str, row: Row | None, key: str) -> tuple[Row, int]:
         """The row of a file; 0 as it was kept, 1 compared again, 2 read again."""
@@ -127,11 +147,9 @@ class Shelf:
         self.state.put("DELETE FROM readings WHERE path=?", [(path,) for path in vanished])
         self._fresh = {}
 
-    def _join(self, briefs: list[Brief], vocabulary: object, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
+    def _join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
         """The collection of the briefs that fit together, and the faults of those that don't."""
-        from plugins.domain.vocabulary import Vocabulary
 
-        assert isinstance(vocabulary, Vocabulary)
         faults: list[Fault] = []
         for brief in briefs:
             faults += check_references(brief, vocabulary, paths[brief.id], self._line)
@@ -152,6 +170,23 @@ class Shelf:
             good = [b for b in good if paths[b.id] not in bad]
             linking = [b for b in linking if paths[b.id] not in bad]
         return build_collection(good, vocabulary, drafts=drafts), faults
+
+    def _check_prose_links(self, collection: Collection) -> list[Fault]:
+        """Links of topics and measures to pages of ours that do not exist."""
+        words = collection.vocabulary
+        known = None
+        faults = []
+        for folder, things in (("topics", words.topics), ("measures", words.measures)):
+            for thing in things.values():
+                if not thing.links:
+                    continue
+                known = known or known_addresses(words, collection.by_id, collection.indexes.pairs)
+                for url in thing.links:
+                    if not known(url):
+                        shown = f"{self.shown}/{folder}/{thing.id}.md"
+                        hint = "correct the address, or take the link out"
+                        faults.append(Fault(shown, 1, "M603", f"a link to `{url}`, which does not exist", hint))
+        return faults
 
     def _line(self, id: str, at: tuple[str | int, ...]) -> int:
         file = self.content / "briefs" / id[:4] / f"{id}.md"

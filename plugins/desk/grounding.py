@@ -96,16 +96,7 @@ def check_grounding(front: FrontMatter, path: str, evidence: Evidence, text: str
     if is_thin(Likeness(fives, common)) and not any(fault.code == "G4" for fault in faults):
         share = round(100 * common / fives)
         message = f"{share}% of the five-word runs are those of the source"
-        faults.append(
-            Fault(
-                path,
-                front.body_line,
-                "W809",
-                message,
-                "say it in your own words",
-                Severity.WARNING,
-            )
-        )
+        faults.append(Fault(path, front.body_line, "W809", message, "say it in your own words", Severity.WARNING))
     return faults
 
 
@@ -121,12 +112,7 @@ def _check_block(block: _Block, path: str, evidence: Evidence) -> tuple[list[Fau
     copies, likeness = find_copies(block.text, [(q.start, q.end) for q in quotations], evidence.passages)
     for copy in copies:
         words = printable(" ".join(block.text[copy.start : copy.end].split()), limit=80)
-        report(
-            copy.start,
-            "G4",
-            f"{copy.words} words in a row as in the source: “{words}”",
-            "say it in your own words, or quote",
-        )
+        report(copy.start, "G4", f"{copy.words} words in a row as in the source: “{words}”", "say it in your own words, or quote")
     return [fault for _, fault in sorted(faults, key=lambda entry: (entry[0], entry[1].code))], likeness
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("data") / "gazetteer_names.txt"
 LANGUAGES = (
-    "af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt lv mk ml mn "
-    "mr ms my nb ne nl or pa pl ps pt ro ru sd si sk sl so sq sr sr_Latn sv sw ta te th tk tr uk ur uz vi yo zh zh_Hant zu"
+    "af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt lv "
+    "mk ml mn mr ms my nb ne nl or pa pl ps pt ro ru sd si sk sl so sq sr sr_Latn sv sw ta te th tk tr uk ur uz vi yo zh zh_Hant zu"
 ).split()
 # Languages that decline names; in Turkish an apostrophe divides the ending.
 _DECLINED = frozenset("az be bg bs cs el et eu fi hr hu hy is ka kk ky lt lv mk mn pl ro ru sk sl sq sr sr_Latn tk uk uz".split())
-_ADJECTIVE_ENDINGS = ("ая", "ое", "ые", "ий", "ый", "ја", "на", "ні", "на", "ný", "ná", "né", "na", "no", "ne", "ska", "ské", "ská", "sko")
+_ADJECTIVE_ENDINGS = ("ая", "ое", "ые", "ий", "ый", "ја", "ні", "на", "ný", "ná", "né", "na", "no", "ne", "ska", "ské", "ská", "sko")
 _VOWELS = "aeiouyáéíóúýàèäöüąęěőűaаеиіоуыэюяйьъїєαειουηωάέίόύήώ"
 _CODES = re.compile(r"[A-Z]{2}")
 _LEFT_OUT = frozenset({"EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})

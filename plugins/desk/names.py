@@ -21,7 +21,7 @@ _JOINING = "of and for the on in to de del di da do du des la le et y e und für
 _IN_RUN = frozenset(_JOINING.split())
 _LEAST_STEM = 4
 _LONGEST_ENDING = 4
-_LONGEST_RUN = 9  # words whose initials may be an acronym
+_LONGEST_RUN = 12  # words of one name
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
 LONGEST_NAME = 40  # characters; longer words are addresses or hashes
 
@@ -98,7 +98,7 @@ def _find_runs(text: str, tokens: list[re.Match[str]]) -> Iterator[list[int]]:
     run: list[int] = []
     pending: list[int] = []
     for i, token in enumerate(tokens):
-        joined = bool(run) and _BETWEEN.fullmatch(text, tokens[i - 1].end(), token.start()) is not None
+        joined = 0 < len(run) < _LONGEST_RUN and _BETWEEN.fullmatch(text, tokens[i - 1].end(), token.start()) is not None
         if run and not joined:
             yield run
             run, pending = [], []

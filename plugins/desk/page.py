@@ -22,6 +22,9 @@ _NESTING = re.compile(
     r"<(/?)(?:div|section|article|main|span|table|ul|ol|blockquote|font|b|i|em|strong|center|form|small|big|u|nav|aside)\b",
     re.IGNORECASE,
 )
+_MOST_ELEMENTS = 30_000  # start tags of one page; a long page of a newspaper has 5,000
+_ELEMENT = re.compile(r"<[A-Za-z]")
+_HUGE_TAG = re.compile(r"<([A-Za-z][\w-]*)[^<>]{20000,}>")  # pictures inside attributes, or thousands of attributes
 _HINT = "paywall, cookie wall or script-built page; paste the text instead"
 
 
@@ -41,7 +44,9 @@ def read_page(data: bytes, path: str, url: str | None = None, charset: str | Non
         raise RefusedInput(str(reason)) from reason
     if _is_too_deep(markup):
         raise RefusedInput("its elements are nested too deeply for an article")
-    document, extracted = _extract(markup, url)
+    if sum(1 for _ in _ELEMENT.finditer(markup)) > _MOST_ELEMENTS:
+        raise RefusedInput(f"more than {_MOST_ELEMENTS:,} elements, which no article has")
+    document, extracted = _extract(_HUGE_TAG.sub(r"<\1>", markup), url)
     return _build(path, url, read_metadata(document), extracted)
 
 

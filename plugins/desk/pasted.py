@@ -32,6 +32,7 @@ _LEAST_SHARE, _LEAST_CHARACTERS = 0.3, 200  # of the page that must be left, els
 _LONG_BLOCK = 80  # characters: blocks that tell the language
 _PACKED_LANGUAGES = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 _MOST_BLOCKS = 20_000
+_PROSE_WORDS = 20  # a block of as many is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,18 @@ def _reads_like_title(line: str) -> bool:
 
 
 def _with_repeats(lines: list[str]) -> list[tuple[str, bool]]:
+    """Each line with whether it is a repeat; where a page holds its article twice, only the second copy repeats."""
     counts = Counter(lines)
-    return [(line, counts[line] > 1 and count_words(line) > 3) for line in lines]
+    long = [line for line in lines if count_words(line) >= _PROSE_WORDS]
+    is_doubled = sum(counts[line] > 1 for line in long) > len(long) / 2
+    seen: set[str] = set()
+    found = []
+    for line in lines:
+        words = count_words(line)
+        is_first = is_doubled and words >= _PROSE_WORDS and line not in seen
+        found.append((line, counts[line] > 1 and words > 3 and not is_first))
+        seen.add(line)
+    return found
 
 
 def _score(line: str, language: str, repeated: bool) -> _Block:

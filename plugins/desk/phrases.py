@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -31,7 +31,7 @@ class Part:
 
     def fits(self, word: str) -> bool:
         """Whether a word of the text is this one."""
-        return word == self.text or (0 < self.endings and len(word) - len(self.text) <= self.endings and word.startswith(self.text))
+        return word == self.text or (self.endings > 0 and len(word) - len(self.text) <= self.endings and word.startswith(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class PhraseIndex(Generic[Payload]):
     """
 
     plural: bool = False  # whether a word of the text may have an English, French, Spanish … s more
-    names: bool = False  # whether phrases are names: katakana must stand free, Hangul open a word, and a small letter in a phrase may be a capital
+    names: bool = (
+        False  # whether phrases are names: katakana must stand free, Hangul open a word, and a small letter in a phrase may be a capital
+    )
     _exact: dict[str, list[tuple[tuple[Part, ...], Payload]]] = field(default_factory=dict)
     _stems: dict[str, list[tuple[tuple[Part, ...], Payload]]] = field(default_factory=dict)
     _undivided: dict[str, list[tuple[str, Payload]]] = field(default_factory=dict)  # by their first two characters
@@ -125,9 +127,9 @@ class PhraseIndex(Generic[Payload]):
 
 def _is_whole(text: str, at: int, phrase: str) -> bool:
     """Whether a string in an undivided script is no part of a longer word: katakana stands free, Hangul opens a word."""
-    end = at + len(phrase)
     if _KATAKANA.match(phrase):
-        return not (at and _KATAKANA.match(text[at - 1])) and not (_KATAKANA.match(phrase[-1]) and end < len(text) and _KATAKANA.match(text[end]))
+        after = text[at + len(phrase) : at + len(phrase) + 1]
+        return not (at and _KATAKANA.match(text[at - 1])) and not (_KATAKANA.match(phrase[-1]) and _KATAKANA.match(after))
     return not (_HANGUL.match(phrase) and at and _HANGUL.match(text[at - 1]))
 
 

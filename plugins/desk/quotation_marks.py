@@ -25,7 +25,8 @@ _PAIRS = {
     "‹": "›",
 }
 _OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
-_CLOSING = {mark: re.compile(f"[{re.escape(marks)}]") for mark, marks in _PAIRS.items()}
+# The single mark closes only where no letter follows: else it is an apostrophe.
+_CLOSING = {mark: re.compile(f"[{re.escape(marks)}]" + ("(?![^\\W_])" if mark in "‘‚" else "")) for mark, marks in _PAIRS.items()}
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -68,9 +69,7 @@ def _find_close(text: str, start: int) -> int | None:
         return None
     if mark == '"' and before.isdigit():
         return None  # inches
-    for found in _CLOSING[mark].finditer(text, start + 1, min(len(text), start + _LONGEST)):
-        at = found.start()
-        if found[0] in "’‘" and _LETTER.match(text[at + 1 : at + 2]):
-            continue  # an apostrophe
-        return None if mark == "»" and text[at - 1].isspace() else at
-    return None
+    found = _CLOSING[mark].search(text, start + 1, min(len(text), start + _LONGEST))
+    if found is None or (mark == "»" and text[found.start() - 1].isspace()):
+        return None
+    return found.start()

@@ -1,4 +1,4 @@
-"""Topics of a text, from the words that editors keep with each topic."""
+"""Topics of a text, from the words that editors keep with each topic; beside them whatever else is suggested from words."""
 
 from __future__ import annotations
 
@@ -6,31 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from pathlib import Path
 
 from plugins.desk.cues import is_policy, suggest_stages
 from plugins.desk.folding import fold_case
+from plugins.desk.known import suggest_actors, suggest_measures
 from plugins.desk.phrases import Hit, PhraseIndex
 from plugins.desk.suggestion import Suggestion, phrase_reason
 from plugins.domain.vocabulary import Topic
 
+_MISLEADING = Path(__file__).with_name("data") / "misleading.txt"
+__all__ = ["is_policy", "suggest_actors", "suggest_measures", "suggest_stages", "suggest_topics"]
+
+LONGEST = 100_000  # characters that are read
 LEAST_SCORE = 2.0
 LEAST_SHARE = 0.12  # of the best topic's score
-MOST_TOPICS = 5
+MOST_TOPICS = 6
 _EARLY_SHARE, _EARLY_CHARACTERS = 0.35, 300  # the beginning of a text, where its subject stands
 _EARLY_WEIGHT, _TITLE_WEIGHT = 0.4, 1.2
 # Said of many measures in passing, so they would be suggested too often.
 _FACTORS = {"ban-restriction": 0.75, "market-structure": 0.8}
-# Phrases in which a word of the topic means something else.
-_MISLEADING = {
-    "mining": ("data mining", "gold mining", "coal mining", "liquidity mining", "minería de datos", "mineração de dados"),
-    "reserves": ("federal reserve", "reserve bank", "reserva federal", "réserve fédérale", "fractional reserve", "rights reserved"),
-    "ban-restriction": ("lift* the ban", "lifted a ban", "ban lifted", "lift* its ban", "revers* the ban", "end* the ban", "end* its ban", "not ban", "ban hành", "ủy ban", "uỷ ban", "ban đầu"),
-    "defi": ("dao động",),
-    "data-privacy": ("autorité de surveillance", "autorités de surveillance", "surveillance prudentielle", "market surveillance"),
-    "environment-energy": ("business environment", "regulatory environment", "economic environment", "legal environment", "emission von"),
-    "custody": ("police custody", "in custody", "into custody"),
-    "sanctions": ("criminal sanctions", "administrative sanctions", "sanctions pénales", "sanctions administratives", "sanctions financières", "sanctioned by"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +51,9 @@ class _Found:
 
 
 def suggest_topics(title: str, text: str, topics: Mapping[str, Topic]) -> tuple[Suggestion, ...]:
-    """The topics of an article, best first; at most five. Reason: the words found."""
+    """The topics of an article, best first, at most six. Reason: the words found."""
     index = _build_index(tuple(topics.values()))
-    folded = fold_case(text)
+    folded = fold_case(text[:LONGEST])
     early = max(_EARLY_CHARACTERS, int(_EARLY_SHARE * len(folded)))
     found: dict[_Word, _Found] = {}
     for hit in _visible(index.find(fold_case(title))):
@@ -96,10 +91,12 @@ def _visible(hits: list[Hit[_Word]]) -> list[Hit[_Word]]:
 @lru_cache(maxsize=4)
 def _build_index(topics: tuple[Topic, ...]) -> PhraseIndex[_Word]:
     index: PhraseIndex[_Word] = PhraseIndex(plural=True)
+    lines = [line.partition(" ") for line in _MISLEADING.read_text("utf-8").splitlines() if not line.startswith("#")]
+    misleading = {topic: phrases.split("|") for topic, _, phrases in lines}
     for topic in topics:
         for pattern, weight in topic.words:
             index.add(fold_case(pattern), _Word(topic.id, pattern.replace("*", ""), weight))
-        for pattern in _MISLEADING.get(topic.id, ()):
+        for pattern in misleading.get(topic.id, ()):
             index.add(fold_case(pattern), _Word(topic.id, pattern, 0.0))
     index.close()
     return index

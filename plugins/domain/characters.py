@@ -12,11 +12,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\ue000-\uf8ff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-    "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff\U0005fffe\U0005ffff\U0006fffe\U0006ffff]"
-    "|[\U0007fffe\U0007ffff\U0008fffe\U0008ffff\U0009fffe\U0009ffff\U000afffe\U000affff\U000bfffe\U000bffff\U000cfffe\U000cffff]"
-    "|[\U000dfffe\U000dffff\U0001d173-\U0001d17a\U0001bca0-\U0001bca3\u2800\ufe00-\ufe0d]"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe\U0004ffff\U0005fffe\U0005ffff\U0006fffe\U0006ffff"
+    "\U0007fffe\U0007ffff\U0008fffe\U0008ffff\U0009fffe\U0009ffff\U000afffe\U000affff\U000bfffe\U000bffff\U000cfffe\U000cffff"
+    "\U000dfffe\U000dffff\U0001d173-\U0001d17a\U0001bca0-\U0001bca3\u2800\ufe00-\ufe0d]"
 )
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # all that is forbidden in ASCII
 # Joiners and emoji selectors: needed by scripts and emoji, hidden anywhere else.
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _JOINING_SCRIPTS = (
@@ -33,7 +34,9 @@ _STACK = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0
 
 def find_forbidden(text: str) -> Iterator[tuple[int, str]]:
     """The position and a name of each character that content may not hold."""
-    if text.isascii() and text.isprintable():
+    if text.isascii():
+        for found in _CONTROL.finditer(text):
+            yield found.start(), _name(found[0])
         return
     for found in _FORBIDDEN.finditer(text):
         yield found.start(), _name(found[0])

@@ -79,6 +79,20 @@ def _check_size(head: str, path: str) -> Fault | None:
     return None
 
 
+class _Loader(yaml.CBaseLoader):
+    """Nodes without tags: every scalar is text here, so nothing is to be resolved."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """No node needs a tag."""
+        return "tag"
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Nothing to keep track of."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to keep track of."""
+
+
 class _Reading:
     """One walk over the nodes of one front matter."""
 
@@ -95,7 +109,7 @@ class _Reading:
             self.faults.append(fault)
             return None
         try:
-            root = yaml.compose(head, Loader=yaml.CBaseLoader)
+            root = yaml.compose(head, Loader=_Loader)
         except yaml.YAMLError as error:
             self.faults.append(self._unreadable(error))
             return None

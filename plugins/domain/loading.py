@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from plugins.domain.addresses import BadAddressError, check_address
-from plugins.domain.faults import Fault, printable
+from plugins.domain.faults import Fault, Severity, printable
 from plugins.domain.frontmatter import FrontMatter, split_front_matter
 from plugins.domain.markup import render_body
 from plugins.domain.reader import FINGERPRINT, decode
@@ -27,19 +26,22 @@ _LARGEST_COUNTRIES = 1_000_000
 DEFAULT_WEIGHT = 2.0
 
 
-def load_vocabulary(content: Path) -> tuple[Vocabulary, list[Fault]]:
+Entry = tuple[list[Any] | None, list[list[Any]]]
+"""What a vocabulary file gave, as plain JSON values: its fields or None, and the fields of its faults."""
+Remember = Callable[[os.DirEntry[str], Callable[[], Entry]], Entry]
+"""Gives what is known of a file, or calls for it to be read."""
+
+
+def read_always(entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
+    """Remembers nothing."""
+    return read()
+
+
+def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vocabulary, list[Fault]]:
     """Countries, topics and measures of a content folder, and what is wrong with them (V404)."""
     countries, faults = _load_countries(content / "countries.toml")
-    topics: dict[str, Topic] = {}
-    measures: dict[str, Measure] = {}
-    for file, front, digest in _read_folder(content / "topics", faults):
-        topic = _build_topic(file, front, digest, faults)
-        if topic:
-            topics[topic.id] = topic
-    for file, front, digest in _read_folder(content / "measures", faults):
-        measure = _build_measure(file, front, digest, faults)
-        if measure:
-            measures[measure.id] = measure
+    topics = {t[0]: _topic(t) for t in _load_folder(content / "topics", _read_topic, remember, faults)}
+    measures = {m[0]: _measure(m) for m in _load_folder(content / "measures", _read_measure, remember, faults)}
     vocabulary = Vocabulary(
         dict(sorted(countries.items(), key=lambda c: (c[1].name, c[0]))),
         dict(sorted(topics.items(), key=lambda t: (t[1].title, t[0]))),
@@ -74,26 +76,42 @@ def _line_in(raw: bytes, text: str) -> int:
     return raw.count(b"\n", 0, at) + 1 if at >= 0 else 1
 
 
-def _read_folder(folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, FrontMatter, bytes]]:
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        shown = str(file)
-        if file.name.startswith("."):
+def _load_folder(
+    folder: Path, read: Callable[[str, FrontMatter, list[Fault]], list[Any] | None], remember: Remember, faults: list[Fault]
+) -> Iterator[list[Any]]:
+    """The fields of each good file of a folder, in the order of their names."""
+    for entry in _sorted_entries(folder) if folder.is_dir() else ():
+        if entry.name.startswith("."):
             continue
-        info = file.lstat()
-        if not stat.S_ISREG(info.st_mode) or file.suffix != ".md" or not _ID.fullmatch(file.stem) or file.stem == "page":
-            faults.append(Fault(shown, 1, "F101", f"`{printable(file.name)}` is no name of a file here", "name it slug.md: small letters a-z, digits, hyphens"))
-            continue
-        if info.st_size > _LARGEST:
-            faults.append(Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {_LARGEST:,}"))
-            continue
-        raw = file.read_bytes()
+        shown = f"{folder}/{entry.name}"
+        fields, problems = remember(entry, lambda entry=entry, shown=shown: _read_entry(entry, shown, read))  # type: ignore[misc]
+        faults += [Fault(shown, line, code, message, hint, Severity(severity)) for line, code, message, hint, severity in problems]
+        if fields is not None:
+            yield fields
+
+
+def _read_entry(entry: os.DirEntry[str], shown: str, read: Callable[[str, FrontMatter, list[Fault]], list[Any] | None]) -> Entry:
+    faults: list[Fault] = []
+    fields = None
+    stem, _, ending = entry.name.rpartition(".")
+    if not entry.is_file(follow_symlinks=False) or ending != "md" or not _ID.fullmatch(stem) or stem == "page":
+        hint = "name it slug.md: small letters a-z, digits, hyphens"
+        faults.append(Fault(shown, 1, "F101", f"`{printable(entry.name)}` is no name of a file here", hint))
+    elif entry.stat(follow_symlinks=False).st_size > _LARGEST:
+        faults.append(Fault(shown, 1, "F104", f"the file has more than {_LARGEST:,} bytes", "shorten it"))
+    else:
+        raw = Path(entry.path).read_bytes()
         text, problems = decode(raw, shown)
         faults += problems
+        front = None
         if text is not None:
             front, more = split_front_matter(text, shown)
             faults += more
-            if front is not None and not more:
-                yield file, front, hashlib.blake2b(raw, digest_size=12).digest()
+        if front is not None and not faults:
+            fields = read(shown, front, faults)
+            if fields is not None:
+                fields = [stem, hashlib.blake2b(raw, digest_size=12).hexdigest(), *fields]
+    return fields, [[f.line, f.code, f.message, f.hint, f.severity.value] for f in faults]
 
 
 def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: tuple[str, ...], faults: list[Fault]) -> dict[str, Any] | None:
@@ -113,18 +131,25 @@ def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: t
     return None if bad else front.data
 
 
-def _check_prose(front: FrontMatter, shown: str, faults: list[Fault]) -> bool:
-    _, problems = render_body(front.body, shown, front.body_line)
+def _render(front: FrontMatter, shown: str, faults: list[Fault]) -> tuple[str, list[str]] | None:
+    """The body as HTML, and the addresses of ours that it links to."""
+    rendered, problems = render_body(front.body, shown, front.body_line)
     faults += problems
-    return not problems
+    return None if rendered is None else (rendered.html, list(rendered.links))
 
 
-def _build_topic(file: Path, front: FrontMatter, digest: bytes, faults: list[Fault]) -> Topic | None:
-    values = _take(front, str(file), ("title", "definition"), ("broader", "words"), faults)
-    if values is None or not _check_prose(front, str(file), faults):
+def _read_topic(shown: str, front: FrontMatter, faults: list[Fault]) -> list[Any] | None:
+    values = _take(front, shown, ("title", "definition"), ("broader", "words"), faults)
+    prose = _render(front, shown, faults)
+    if values is None or prose is None:
         return None
-    words = tuple(_parse_word(w) for w in values.get("words", ()))
-    return Topic(file.stem, values["title"], values["definition"], values.get("broader"), words, front.body, digest)
+    words = [_parse_word(w) for w in values.get("words", ())]
+    return [values["title"], values["definition"], values.get("broader"), words, *prose]
+
+
+def _topic(fields: list[Any]) -> Topic:
+    id, digest, title, definition, broader, words, html, links = fields
+    return Topic(id, title, definition, broader, tuple((w, float(n)) for w, n in words), html, tuple(links), bytes.fromhex(digest))
 
 
 def _parse_word(text: str) -> tuple[str, float]:
@@ -132,10 +157,10 @@ def _parse_word(text: str) -> tuple[str, float]:
     return (found[1], float(found[2])) if found else (text, DEFAULT_WEIGHT)
 
 
-def _build_measure(file: Path, front: FrontMatter, digest: bytes, faults: list[Fault]) -> Measure | None:
-    shown = str(file)
+def _read_measure(shown: str, front: FrontMatter, faults: list[Fault]) -> list[Any] | None:
     values = _take(front, shown, ("title", "countries", "kind"), ("official_id", "url"), faults)
-    if values is None or not _check_prose(front, shown, faults):
+    prose = _render(front, shown, faults)
+    if values is None or prose is None:
         return None
     kinds = [k.value for k in MeasureKind]
     if values["kind"] not in kinds:
@@ -147,8 +172,12 @@ def _build_measure(file: Path, front: FrontMatter, digest: bytes, faults: list[F
         except BadAddressError as error:
             faults.append(Fault(shown, front.line("url"), error.code, str(error), error.hint))
             return None
-    countries = tuple(values["countries"])
-    return Measure(file.stem, values["title"], countries, MeasureKind(values["kind"]), values.get("official_id") or None, values.get("url") or None, front.body, digest)
+    return [values["title"], values["countries"], values["kind"], values.get("official_id") or None, values.get("url") or None, *prose]
+
+
+def _measure(fields: list[Any]) -> Measure:
+    id, digest, title, countries, kind, official_id, url, html, links = fields
+    return Measure(id, title, tuple(countries), MeasureKind(kind), official_id, url, html, tuple(links), bytes.fromhex(digest))
 
 
 def _check_vocabulary(vocabulary: Vocabulary, content: Path) -> Iterator[Fault]:

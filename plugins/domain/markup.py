@@ -18,6 +18,7 @@ from plugins.domain.faults import Fault
 
 if TYPE_CHECKING:
     import markdown
+    import nh3
 
 ROOT = "\x02"
 FEWEST_WORDS, MOST_WORDS = 60, 400
@@ -104,18 +105,10 @@ def render_body(body: str, path: str, first_line: int) -> tuple[Rendered | None,
     if faults:
         return None, faults
     html = _sanitise(html)
-    for _, name in find_forbidden(html):
+    for _, name in find_forbidden(html) if "&" in body else ():
         return None, [Fault(path, _line_of_reference(body, first_line), "F106", f"{name}, written as a character reference", "take it out")]
     links = tuple(dict.fromkeys(h.split("#")[0] for h in _HREF.findall(html) if h.startswith("/")))
     return Rendered(html.replace('href="/', f'href="{ROOT}'), links), []
-
-
-def render_prose(body: str) -> str:
-    """The body of a topic or measure file as safe HTML. Raises ValueError where it is out of bounds or its links are not."""
-    rendered, faults = render_body(body, "", 1)
-    if rendered is None:
-        raise ValueError("; ".join(str(f) for f in faults))
-    return rendered.html
 
 
 def find_raw_html(body: str) -> Iterator[tuple[int, str]]:
@@ -139,11 +132,12 @@ def _to_html(body: str) -> str:
 class _Features:
     """Which features of Markdown a body can use at all: a converter without the others gives the same HTML, sooner."""
 
-    MARKS = ("`", "\\", "[", "*", "_", "'", '"', "...", "--", "|", "[^", "<")
+    MARKS = ("`", "\\", "[", "]:", "*", "_", "'", '"', "...", "--", "|", "[^", "<")
     PATTERNS: Mapping[str, tuple[str, ...]] = {
         "`": ("backtick",),
         "\\": ("escape",),
-        "[": ("reference", "link", "short_reference", "footnote"),
+        "[": ("link", "footnote"),
+        "]:": ("reference", "short_reference"),
         "*": ("em_strong",),
         "_": ("em_strong2",),
     }
@@ -198,17 +192,14 @@ def _level_headings(html: str) -> str:
 
 
 def _sanitise(html: str) -> str:
+    return str(_cleaner().clean(html))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
     import nh3
 
-    return nh3.clean(
-        html,
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-        strip_comments=True,
-        allowed_classes=None,
-    )
+    return nh3.Cleaner(tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None, strip_comments=True)
 
 
 def _check_pictures(body: str, path: str, first_line: int) -> Iterator[Fault]:

@@ -35,7 +35,8 @@ class Topic:
     definition: str
     broader: str | None = None
     words: tuple[tuple[str, float], ...] = ()  # what the tagger looks for, with its weight
-    body: str = ""  # Markdown
+    html: str = ""  # of the body, with addresses of ours below ROOT
+    links: tuple[str, ...] = ()  # addresses of ours in the body
     digest: bytes = b""  # of the whole file
 
 
@@ -49,7 +50,8 @@ class Measure:
     kind: MeasureKind
     official_id: str | None = None
     url: str | None = None
-    body: str = ""  # Markdown
+    html: str = ""  # of the body, with addresses of ours below ROOT
+    links: tuple[str, ...] = ()  # addresses of ours in the body
     digest: bytes = b""  # of the whole file
 
 

@@ -63,7 +63,8 @@ class Edition:
         words = self.collection.vocabulary
         site = self.site
         about = (site.name, site.tagline, site.url, site.tag_authority, site.repo_url, site.repo_branch, site.hub_url)
-        return key_of(repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), self.offers.signature())
+        prose = sorted((url, page.title) for url, page in self.prose.items())  # the footer names them
+        return key_of(repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), repr(prose), self.offers.signature())
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """What is published beside a page that is no index, such as ``/changes/``."""
@@ -73,7 +74,9 @@ class Edition:
         """A brief as a row of a list, rendered once."""
         found = self._rows.get(brief.id)
         if found is None:
-            found = self._rows[brief.id] = self.templates.text("partials/row.html", {"brief": brief, "names": self.names(brief)})
+            found = self._rows[brief.id] = self.templates.text(
+                "partials/row.html", {"brief": brief, "names": self.names(brief), "topics": self.topic_links(brief)}
+            )
         return found
 
     def names(self, brief: Brief) -> tuple[tuple[str, str], ...]:

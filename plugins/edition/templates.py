@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,16 @@ class Templates:
         self._environment = environment
         self._environment.globals.update(shared, root=ROOT)
         self._loaded: dict[str, Template] = {}
+        self._dead: re.Pattern[str] | None = None
 
     def share(self, **values: Any) -> None:
         """Gives every template more values; before the first template is used."""
         self._environment.globals.update(values)
+
+    def without(self, *rooms: str) -> None:
+        """Pages show links to home and to pages below these folders as text: nobody publishes them. Files beside them stay."""
+        pages = rf"(?:(?:{'|'.join(rooms)})/(?:[^\"#]*/)?(?:#[^\"]*)?)?"
+        self._dead = re.compile(rf'<a href="{ROOT}{pages}"[^>]*>(.*?)</a>', re.DOTALL)
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template as text; the root of the site stands in it as ROOT."""
@@ -33,6 +40,8 @@ class Templates:
     def page(self, name: str, url: str, values: Mapping[str, Any]) -> bytes:
         """A page at ``url`` (below the root, with slashes at both ends), with relative links."""
         html = self.text(name, {**values, "url": url})
+        if self._dead:
+            html = self._dead.sub(r"\1", html)
         return html.replace(ROOT, way_to_root(url)).encode("utf-8")
 
 

@@ -56,7 +56,9 @@ class Series:
     def find_issues(self) -> tuple[Entry, ...]:
         """The newest issues, one entry each."""
         collection = self._collection
-        almanac = Almanac(collection.vocabulary.countries, self._changes, list_coming(b for b in collection.briefs if b.status is Status.PUBLISHED))
+        almanac = Almanac(
+            collection.vocabulary.countries, self._changes, list_coming(b for b in collection.briefs if b.status is Status.PUBLISHED)
+        )
         weeks = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
         return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks[:LENGTH])
 

@@ -16,7 +16,7 @@ from plugins.domain.standing import find_standing, stand_by_topic
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs
 from plugins.indexes.standing_table import table_of_topics
-from plugins.indexes.timeline import build_timeline, stages_reached
+from plugins.indexes.timeline import build_timeline, find_start, stages_reached
 from plugins.press.output import Sheet, key_of
 
 
@@ -59,7 +59,7 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
         "table": table_of_topics(stand_by_topic(own, code), edition.collection.vocabulary, index.country),
         "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
         "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
-        "coming": dates_ahead(index),
+        "coming": dates_ahead(edition, index),
         "through": [(u, [edition.row(b) for b in u.briefs[:5]]) for u in unions],
         "parts": parts,
         "members": _members(edition, index),
@@ -91,8 +91,10 @@ def _pair(edition: Edition, index: Index) -> Values:
         "country": index.country,
         "topic": index.topic,
         "standing": standing,
+        "since": find_start(own, standing),
+        "says": standing.detail().sources if standing else (),
         "standing_measure": vocabulary.measures.get(standing.measure or "") if standing else None,
         "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
-        "coming": dates_ahead(index),
+        "coming": dates_ahead(edition, index),
         "add_url": add_url(edition, f"{index.country.name} ", code, index.topic.id, f"{index.country.slug}-"),
     }

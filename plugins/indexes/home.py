@@ -9,9 +9,12 @@ from plugins.domain.changes import list_changes
 from plugins.domain.coming import list_coming, split_at, without_repeats
 from plugins.domain.standing import stand_by_country
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import MORE, Values, edition_key, index_outputs
-from plugins.indexes.standing_table import build_tiles
+from plugins.indexes.parts import MORE, Values, edition_key, index_outputs, place_dates
+from plugins.indexes.tile_map import map_values
 from plugins.press.output import Sheet, key_of
+
+
+ON_TOP = 6  # briefs above the map; the rest of the list follows below it
 
 
 def make_home(edition: Edition) -> Iterator[Sheet]:
@@ -28,9 +31,10 @@ def _values(edition: Edition) -> Values:
     counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
     used = [i for i in indexes.topics.values() if i.briefs]
     return {
-        "coming": without_repeats(ahead)[:MORE],
+        "coming": place_dates(edition, without_repeats(ahead)[:MORE]),
         "changes": list_changes(collection.briefs, collection.vocabulary.measures)[:MORE],
-        "regions": build_tiles(collection.vocabulary, stand_by_country(collection.listed), counts, {}),
+        **map_values(edition, stand_by_country(collection.listed), counts, {}),
+        "on_top": ON_TOP,
         "topics": sorted(used, key=lambda i: (-len(i.briefs), i.title)),
         "countries": sorted((i for i in indexes.countries.values() if i.briefs), key=lambda i: (-len(i.briefs), i.title)),
         "measures": sorted((i for i in indexes.measures.values() if i.briefs), key=lambda i: (i.changed, len(i.briefs), i.id), reverse=True)[:MORE],

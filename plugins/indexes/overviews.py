@@ -14,8 +14,9 @@ from plugins.domain.coming import Coming, list_coming, split_at, without_repeats
 from plugins.domain.standing import find_standing, stand_by_country
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import Values, edition_key
-from plugins.indexes.standing_table import build_tiles, table_of_countries
+from plugins.indexes.parts import Dates, Values, edition_key, place_dates
+from plugins.indexes.standing_table import table_of_countries
+from plugins.indexes.tile_map import map_values
 from plugins.press.output import Output, Sheet, key_of
 
 SPANS = ((30, "Next 30 days"), (90, "31 to 90 days"), (365, "91 to 365 days"))
@@ -50,7 +51,7 @@ def _countries(edition: Edition) -> Values:
     counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
     table = table_of_countries(standing, collection.vocabulary, None, ())
     others = [i for code, i in indexes.countries.items() if i.briefs and code not in standing]
-    return {"table": table, "others": others, "counts": counts, "regions": build_tiles(collection.vocabulary, standing, counts, {})}
+    return {"table": table, "others": others, **map_values(edition, standing, counts, {})}
 
 
 def _topics(edition: Edition) -> Values:
@@ -73,11 +74,16 @@ def _dates(edition: Edition) -> Values:
     spans = []
     for days, label in SPANS:
         end = day + timedelta(days=days)
-        spans.append((label, by_month(c for c in left if c.date.on.first <= end)))
+        spans.append((label, _placed(edition, (c for c in left if c.date.on.first <= end))))
         left = [c for c in left if c.date.on.first > end]
-    spans.append(("Later", by_month(left)))
+    spans.append(("Later", _placed(edition, left)))
     shown = sorted(without_repeats(past), key=lambda c: c.order, reverse=True)[:MOST_PAST]
-    return {"spans": spans, "past": by_month(shown), "day": day}
+    return {"spans": spans, "past": _placed(edition, shown), "day": day}
+
+
+def _placed(edition: Edition, dates: Iterable[Coming]) -> list[tuple[str, Dates]]:
+    """The dates by month, each with the countries of its brief."""
+    return [(label, place_dates(edition, group)) for label, group in by_month(dates)]
 
 
 def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:

@@ -63,9 +63,18 @@ def _render_list(edition: Edition, index: Index, page: ListPage, url: str) -> by
     return edition.templates.page("list.html", url, shown)
 
 
-def dates_ahead(index: Index) -> tuple[Coming, ...]:
+Dates = list[tuple[Coming, tuple[tuple[str, str], ...]]]
+
+
+def place_dates(edition: Edition, dates: Iterable[Coming]) -> Dates:
+    """Each date with address and name of the countries of its brief."""
+    return [(c, edition.names(c.brief)) for c in dates]
+
+
+def dates_ahead(edition: Edition, index: Index, *, places: bool = False) -> Dates:
     """The coming dates of an index that were not over when one of its briefs last changed: no clock is asked."""
-    return tuple(c for c in without_repeats(list_coming(index.briefs)) if c.date.on.last.isoformat() >= index.changed)
+    ahead = (c for c in without_repeats(list_coming(index.briefs)) if c.date.on.last.isoformat() >= index.changed)
+    return place_dates(edition, ahead) if places else [(c, ()) for c in ahead]
 
 
 def brief_template(title: str, countries: str, topics: str) -> str:

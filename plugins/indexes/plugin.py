@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from pelican import signals
 from pelican.generators import Generator
@@ -12,11 +11,10 @@ from plugins.edition.edition import Edition, Prose
 from plugins.indexes.country import make_countries
 from plugins.indexes.home import make_home
 from plugins.indexes.overviews import make_overviews
-from plugins.indexes.prose import make_assets, make_prose
+from plugins.indexes.prose import make_prose
 from plugins.indexes.sitemap import make_sitemap
 from plugins.indexes.topic import make_measures, make_topics
 from plugins.indexes.week import make_weeks
-from plugins.press.output import Sheet
 
 PAGES = {
     "/countries/": "Countries",
@@ -41,12 +39,6 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             edition.prose[f"/{page.slug}/"] = Prose(str(page.title), str(getattr(page, "summary", "") or ""), _link_to_root(page.content))
         for maker in MAKERS:
             edition.add(maker)
-        theme = Path(self.theme)
-
-        def assets(edition: Edition) -> Iterator[Sheet]:
-            return make_assets(theme, edition)
-
-        edition.add(assets)
 
 
 def _link_to_root(html: str) -> str:

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 from plugins.domain.collection import IndexKind
 from plugins.edition.edition import Edition
 from plugins.edition.lists import split_pages
-from plugins.indexes.prose import GENERATED
 from plugins.press.output import Output, Sheet, key_of
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -62,7 +61,7 @@ def _split(name: str, entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]
 def _pages(edition: Edition) -> list[Entry]:
     home = edition.collection.indexes.home
     pages = [f"/page/{p.number}/" for p in split_pages(len(home.briefs))[1:]]
-    prose = [u for u in edition.prose if u not in GENERATED]
+    prose = [u for u in edition.prose if not edition.offers.has_page(u)]
     return [(u, home.changed) for u in ["/", *pages]] + [(u, "") for u in sorted(prose)] + [(u, home.changed) for u in edition.offers.pages]
 
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from plugins.domain.collection import Index
-from plugins.domain.markup import render_prose
 from plugins.domain.standing import find_standing, stand_by_country
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs
-from plugins.indexes.standing_table import build_tiles, table_of_countries
-from plugins.indexes.timeline import build_timeline, stages_reached
+from plugins.indexes.standing_table import table_of_countries
+from plugins.indexes.tile_map import map_values
+from plugins.indexes.timeline import build_timeline, find_start, stages_reached
 from plugins.press.output import Sheet, key_of
 
 
@@ -37,12 +37,12 @@ def _topic(edition: Edition, index: Index) -> Values:
     hrefs = {code: pair.path for (code, topic), pair in indexes.pairs.items() if topic == id}
     return {
         "topic": index.topic,
-        "prose": render_prose(index.topic.body),
+        "prose": index.topic.html,
         "table": table_of_countries(standing, vocabulary, id, indexes.pairs),
-        "regions": build_tiles(vocabulary, standing, counts, hrefs),
+        **map_values(edition, standing, counts, hrefs),
         "narrower": [indexes.topics[t.id] for t in vocabulary.narrower(id)],
         "broader": vocabulary.topics.get(index.topic.broader or ""),
-        "coming": dates_ahead(index),
+        "coming": dates_ahead(edition, index, places=True),
         "add_url": add_url(edition, "Country ", "", id, "country-"),
     }
 
@@ -59,16 +59,18 @@ def _measure(edition: Edition, index: Index) -> Values:
     assert index.measure
     vocabulary = edition.collection.vocabulary
     measure, steps = index.measure, build_timeline(index.briefs)
+    standing = find_standing(index.briefs)
     topics = dict.fromkeys(t for b in index.briefs for t in b.topics)
     countries = [vocabulary.countries[c] for c in measure.countries]
     path = f"content/measures/{measure.id}.md"
     return {
         "measure": measure,
-        "prose": render_prose(measure.body),
+        "prose": measure.html,
         "steps": steps,
         "reached": stages_reached(steps),
-        "standing": find_standing(index.briefs),
-        "coming": dates_ahead(index),
+        "standing": standing,
+        "since": find_start(index.briefs, standing),
+        "coming": dates_ahead(edition, index),
         "countries": [(f"countries/{c.slug}/", c.name) for c in countries],
         "topics": [(f"topics/{t}/", vocabulary.topics[t].title) for t in topics],
         "structured": _describe_measure(edition, index),

@@ -12,7 +12,7 @@ from plugins.domain.coming import Coming, list_coming, without_repeats
 from plugins.domain.collection import Index
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import Values, edition_key
+from plugins.indexes.parts import Values, edition_key, place_dates
 from plugins.press.output import Output, Sheet, key_of
 
 LOOK_AHEAD = timedelta(days=14)
@@ -78,7 +78,7 @@ def _render_week(edition: Edition, index: Index, facts: _Facts, newer: str | Non
         "links": edition.offers.beside(index),
         "groups": groups,
         "changes": changes,
-        "coming": dates,
+        "coming": place_dates(edition, dates),
         "newer": newer and f"weeks/{newer}/",
         "older": older and f"weeks/{older}/",
     }

@@ -14,7 +14,13 @@ from plugins.press.output import Output, Sheet, key_of
 
 FILE, LABEL = "brief.bib", "BibTeX"
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
-_ESCAPES = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "{": r"\{", "}": r"\}"}
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces even after a backslash
+    "}": r"\textbraceright{}",
+}
 
 
 def make_citations(edition: Edition) -> Iterator[Sheet]:

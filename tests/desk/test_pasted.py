@@ -41,6 +41,13 @@ def test_dateline_beside_the_title() -> None:
     assert "Published" in article.date.how
 
 
+def test_article_that_stands_twice() -> None:
+    """A page that holds its article twice gives it once."""
+    prose = [block for block in BODY if len(block.split()) >= 20]
+    article = read_pasted("\n\n".join([TITLE, *prose, "Advertisement", "Sign up", "Menu", *prose]).encode(), "page.txt")
+    assert list(article.blocks) == prose
+
+
 def test_text_without_title() -> None:
     """Text that begins with prose has no title."""
     assert read_pasted("\n\n".join(BODY).encode(), "page.txt").title is None
