@@ -24,10 +24,11 @@ from plugins.press.state import State
 GRAIN = 100_000_000  # nanoseconds
 _TABLE = """CREATE TABLE IF NOT EXISTS readings (
     path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, raw BLOB, faults TEXT, id TEXT, title TEXT, date TEXT, added TEXT,
-    countries TEXT, topics TEXT, stage TEXT, measure TEXT, summary TEXT, status TEXT, grade TEXT, has_dates INTEGER, changed TEXT,
+    countries TEXT, topics TEXT, stage TEXT, measure TEXT, summary TEXT, status TEXT, grade TEXT, dates TEXT, changed TEXT,
     revisions INTEGER, links TEXT, replaces TEXT, head BLOB, digest BLOB, packed TEXT) WITHOUT ROWID"""
 _BODIES = "CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID"
 _WORDS = "CREATE TABLE IF NOT EXISTS words (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, value TEXT) WITHOUT ROWID"
+_TABLES = {"readings": _TABLE, "bodies": _BODIES, "words": _WORDS}
 _STAGES = {s.value: s for s in Stage}
 _STATUSES = {s.value: s for s in Status}
 _GRADES = {g.value: g for g in Grade}
@@ -97,14 +98,14 @@ class Shelf:
         return f"{self.shown}/{inside}".replace(os.sep, "/")
 
     def _prepare(self) -> None:
-        self.state.keep(_TABLE)
-        self.state.keep(_BODIES)
-        self.state.keep(_WORDS)
+        """The tables of this shelf; those of other code are dropped, for their columns may differ."""
+        is_known = self.state.get("reader") == self.code.hex()
+        for name, table in _TABLES.items():
+            if not is_known:
+                self.state.keep(f"DROP TABLE IF EXISTS {name}")
+            self.state.keep(table)
+        self.state.set("reader", self.code.hex())
         self._words = {str(row[0]): row for row in self.state.rows("SELECT path, mtime, size, value FROM words")}
-        if self.state.get("reader") != self.code.hex():
-            self.state.put("DELETE FROM readings", [()])
-            self.state.put("DELETE FROM words", [()])
-            self.state.set("reader", self.code.hex())
 
     def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
         """What a vocabulary file gave when it was read last, unless it changed."""
@@ -242,7 +243,7 @@ def _brief_row(b: Brief) -> tuple[object, ...]:
         b.summary,
         b.status.value,
         b.grade.value,
-        int(b.has_dates),
+        " ".join(b.dates),
         b.changed,
         b.revision_count,
         " ".join(b.links),
@@ -267,7 +268,7 @@ def _load_brief(row: Row) -> Brief:
         r[13],
         _STATUSES[r[14]],
         _GRADES[r[15]],
-        bool(r[16]),
+        tuple(r[16].split(" ")) if r[16] else (),
         r[17],
         int(r[18]),
         tuple(r[19].split(" ")) if r[19] else (),

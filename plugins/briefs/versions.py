@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-READERS = ("domain",)
+READERS = ("domain", "briefs/shelf.py")
 MAKERS = ("domain", "press", "edition", "briefs", "indexes", "feeds", "calendars", "opendata", "search")
 _PACKAGES = ("markdown", "nh3", "pydantic", "PyYAML", "jinja2", "icalendar", "pelican", "python-slugify")
 
@@ -18,7 +18,8 @@ def digest_code(rooms: tuple[str, ...]) -> bytes:
     found = hashlib.blake2b(digest_size=12)
     root = Path(__file__).resolve().parent.parent
     for room in rooms:
-        for file in sorted((root / room).rglob("*.py")):
+        place = root / room
+        for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
             found.update(file.relative_to(root).as_posix().encode())
             found.update(file.read_bytes())
     for package in _PACKAGES:

@@ -26,7 +26,7 @@ _REFRESH = timedelta(days=1)
 
 def has_calendar(index: Index) -> bool:
     """Whether an index has coming dates to publish."""
-    return index.kind in _KINDS and any(b.has_dates and b.status is Status.PUBLISHED for b in index.briefs)
+    return index.kind in _KINDS and any(b.dates and b.status is Status.PUBLISHED for b in index.briefs)
 
 
 OFFER = Offer(FILE, LABEL, MEDIA_TYPE, "calendars", has_calendar)
@@ -44,7 +44,7 @@ def make_calendars(edition: Edition) -> Iterator[Sheet]:
 
 
 def _outputs(edition: Edition, common: bytes, events: Events, index: Index) -> Iterator[Output]:
-    dated = tuple(b for b in index.briefs if b.has_dates and b.status is Status.PUBLISHED)
+    dated = tuple(b for b in index.briefs if b.dates and b.status is Status.PUBLISHED)
     name = f"{edition.site.name}: {index.title or 'coming dates'}"
     for url in (index.url, DATES) if index.kind is IndexKind.HOME else (index.url,):
         key = key_of(common, url, name, *(b.head for b in dated))

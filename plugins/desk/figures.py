@@ -14,6 +14,7 @@ _CONNECTOR_TEXT = "- – — ~ 〜 / to and or bis und a e y et и до по o v
 _CONNECTORS = frozenset(_CONNECTOR_TEXT.split())
 _HEDGE_WORDS = "about around roughly nearly almost approximately over under some more less than least most up to close"
 _HEDGES = frozenset(_HEDGE_WORDS.split())
+_MOST_GROUPS = 6  # of three digits
 _LEAST_CHECKED = 4  # one, two and three are too common to be worth a check
 _ONE = (Decimal(1),)
 _LARGEST = Decimal(10) ** 18
@@ -129,7 +130,7 @@ def _join_groups(tokens: list[Token], i: int) -> tuple[Decimal | None, int]:
     j, digits = i + 1, tokens[i].text
     if not digits.isdigit() or len(digits) > 3:
         return None, j
-    while j < len(tokens) and tokens[j].is_number and not tokens[j].glued and tokens[j].start == tokens[j - 1].end + 1:
+    while j < min(len(tokens), i + _MOST_GROUPS) and tokens[j].is_number and not tokens[j].glued and tokens[j].start == tokens[j - 1].end + 1:
         group = tokens[j].text
         if len(group) == 3 and group.isdigit():
             digits, j = digits + group, j + 1

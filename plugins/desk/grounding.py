@@ -24,7 +24,7 @@ from plugins.domain.faults import Fault, Severity, printable
 from plugins.domain.frontmatter import FrontMatter
 
 LONGEST_SOURCE = 2_000_000  # characters of a source that are read
-LONGEST_TEXT = 60_000  # characters of a body that are compared; a longer one is at fault anyway
+LONGEST_TEXT = 40_000  # characters of a body that are compared; a longer one is at fault anyway
 _LINK = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\]\n]*\]|<?https?://[^\s>)]+>?|<[^<>\n]*>")
 _ITEM = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[-*+])[ \t]+", re.MULTILINE)
 _BLOCK = re.compile(r"(?:(?!\n[ \t]*\n|\n[ \t]*(?:\d{1,3}[.)]|[-*+#])[ \t])[\s\S])+")

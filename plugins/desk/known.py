@@ -24,6 +24,7 @@ _ACT = re.compile(
 _NO_NAMES = frozenset(
     "CEMAC FATF G20 SEC CFTC OCC FDIC IRS FCA UAE USA VASP VASPs CASP CASPs NFT NFTs AML KYC ICO ICOs ETF ETFs DeFi CBDC PoW OECD".split()
 )
+_TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters by which words are compared
 _TITLE_WEIGHT = 3  # of a word of the title against one of the prose
@@ -138,6 +139,6 @@ def _words_of(measure: Measure) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for word in _WORD.findall(fold_case(measure.title)):
         found.setdefault(word[:_STEM], (word, _TITLE_WEIGHT))
-    for word in _WORD.findall(fold_case(measure.body)):
+    for word in _WORD.findall(fold_case(_TAG.sub(" ", measure.html))):
         found.setdefault(word[:_STEM], (word, 1))
     return found

@@ -81,7 +81,12 @@ def _is_ip6(host: str) -> bool:
 
 
 def _scripts(label: str) -> set[str]:
-    return {unicodedata.name(c, "? ").split()[0] for c in label if c.isalpha()}
+    names = {unicodedata.name(c, "? ").split()[0] for c in label if c.isalpha()}
+    return {"EAST ASIAN" if name in _EAST_ASIAN else name for name in names}
+
+
+# Scripts that one word of Chinese, Japanese or Korean mixes (UTS 39, section 5.2).
+_EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"})
 
 
 # Whole-script look-alikes: letters of these alphabets that read as Latin ones.

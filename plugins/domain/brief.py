@@ -78,7 +78,7 @@ class Brief:
     summary: str
     status: Status
     grade: Grade
-    has_dates: bool
+    dates: tuple[str, ...]  # when its coming dates are, as stated
     changed: str  # newest of `added` and the days of its revisions
     revision_count: int
     links: tuple[str, ...]  # addresses of ours that the body links to
@@ -157,7 +157,7 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, links: tuple[st
         summary=values["summary"],
         status=values["status"],
         grade=grade_sources(tuple(s.kind for s in detail.sources)),
-        has_dates=bool(detail.dates),
+        dates=tuple(d.on.text for d in detail.dates),
         changed=max([added, *(r.on for r in detail.revisions)]),
         revision_count=len(detail.revisions),
         links=links,

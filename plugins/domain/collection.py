@@ -53,7 +53,7 @@ class Index:
     @property
     def has_dates(self) -> bool:
         """Whether one of its briefs states a coming date."""
-        return any(b.has_dates for b in self.briefs)
+        return any(b.dates for b in self.briefs)
 
     @property
     def changed(self) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cache, lru_cache
 
 _FORM = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?", re.ASCII)
 _MONTHS_EN = (
@@ -69,6 +70,7 @@ class PartialDate:
                 return str(year)
 
 
+@lru_cache(8192)
 def parse_partial_date(text: str, *, periods: bool = False) -> PartialDate:
     """The date that ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` states; with ``periods`` also ``YYYY-Qn`` and ``YYYY-Hn``.
 
@@ -124,6 +126,7 @@ class Week:
         return self.first + timedelta(days=6)
 
 
+@cache
 def week_of(day: str) -> Week:
     """The ISO week of a day given as ``YYYY-MM-DD``."""
     year, number, _ = date.fromisoformat(day).isocalendar()

@@ -13,7 +13,7 @@ from plugins.domain.coming import Coming, without_repeats
 from plugins.domain.dates import Week
 from plugins.domain.stage import Status
 
-LOOK_AHEAD = 14  # days after the week
+LOOK_AHEAD = timedelta(days=14)  # after the week
 _DAY = timedelta(days=1)
 
 
@@ -75,6 +75,6 @@ class Almanac:
 
         Only dates known to the day: a quarter or a year that begins in those weeks is no appointment.
         """
-        days = [week.last + n * _DAY for n in range(1, LOOK_AHEAD + 1)]
+        days = [week.last + n * _DAY for n in range(1, LOOK_AHEAD.days + 1)]
         last = week.last.isoformat()
         return without_repeats(c for day in days for c in self._dates.get(day, ()) if c.brief.added <= last)

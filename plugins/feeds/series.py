@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from plugins.domain.changes import Change, list_changes
 from plugins.domain.coming import list_coming
-from plugins.domain.issue import Almanac
+from plugins.domain.issue import LOOK_AHEAD, Almanac
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.offers import Link
@@ -56,11 +56,13 @@ class Series:
     def find_issues(self) -> tuple[Entry, ...]:
         """The newest issues, one entry each."""
         collection = self._collection
-        almanac = Almanac(
-            collection.vocabulary.countries, self._changes, list_coming(b for b in collection.briefs if b.status is Status.PUBLISHED)
-        )
-        weeks = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
-        return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks[:LENGTH])
+        published = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
+        weeks = published[:LENGTH]
+        ends = sorted(i.week.last for i in weeks if i.week)
+        first, last = (ends[0].isoformat(), (ends[-1] + LOOK_AHEAD).isoformat()) if ends else ("", "")
+        dated = (b for b in collection.briefs if b.status is Status.PUBLISHED and any(first < on <= last for on in b.dates))
+        almanac = Almanac(collection.vocabulary.countries, self._changes, list_coming(dated))
+        return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks)
 
     def find_changes(self) -> tuple[Entry, ...]:
         """The newest changes, one entry each."""

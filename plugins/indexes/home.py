@@ -14,7 +14,7 @@ from plugins.indexes.tile_map import map_values
 from plugins.press.output import Sheet, key_of
 
 
-ON_TOP = 6  # briefs above the map; the rest of the list follows below it
+ON_TOP = 8  # briefs above the map; the rest of the list follows below it
 
 
 def make_home(edition: Edition) -> Iterator[Sheet]:

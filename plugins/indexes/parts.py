@@ -81,7 +81,8 @@ def brief_template(title: str, countries: str, topics: str) -> str:
     """The annotated front matter that "Add a brief" opens with."""
     return f"""---
 title: {title}
-date: YYYY-MM-DD
+date: YYYY-MM-DD   # when it happened, as precisely as a source states it
+added: YYYY-MM-DD   # today
 countries: [{countries}]
 topics: [{topics}]
 stage:   # {_STAGES}

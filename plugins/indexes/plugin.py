@@ -23,8 +23,9 @@ PAGES = {
     "/dates/": "Dates",
     "/weeks/": "Weeks",
     "/changes/": "Changes",
+    "/rules/": "Rules",
 }
-MAKERS = (make_home, make_countries, make_topics, make_measures, make_weeks, make_overviews, make_prose, make_sitemap)
+MAKERS = (make_home, make_countries, make_topics, make_measures, make_weeks, make_overviews, make_prose, make_rules, make_sitemap)
 
 
 class IndexesGenerator(Generator):  # type: ignore[misc]

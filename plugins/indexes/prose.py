@@ -1,6 +1,6 @@
 """Prose pages, the notice for missing pages, and the word to robots.
 
-Writes ``<slug>/index.html`` for each page of ``content/pages``, ``404.html`` and ``robots.txt``.
+Writes ``<slug>/index.html`` for each page of ``content/pages``, ``rules/index.html``, ``404.html`` and ``robots.txt``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.domain.markup import ROOT
+from plugins.domain.rules import RULES
 from plugins.edition.edition import Edition, Prose
 from plugins.edition.templates import file_of
 from plugins.indexes.parts import edition_key

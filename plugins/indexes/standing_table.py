@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.domain.brief import Brief
+from plugins.domain.stage import CountryKind
 from plugins.domain.vocabulary import Country, Measure, Vocabulary
 
 
@@ -22,19 +23,29 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A country on the map; ``brief`` is None where nothing was reported."""
+    """A country on the map; ``brief`` is None where no stage was reported, ``union`` what was reported of a union that it is in."""
 
     country: Country
     href: str
     brief: Brief | None
     count: int
+    union: tuple[Country, Brief] | None = None
 
     @property
     def words(self) -> str:
         """The stage in words, for readers who see no shade."""
         if self.brief:
             return self.brief.stage.label
+        if self.union and not self.count:
+            return f"Nothing of its own; {self.union[0].name}: {self.union[1].stage.label}"
         return "Reported, no stage" if self.count else "Nothing reported yet"
+
+    @property
+    def sign(self) -> str:
+        """What stands for the words in the tile: the sign of the stage, or the code of the union."""
+        if self.brief:
+            return self.brief.stage.sign
+        return self.union[0].code.removeprefix("XX-") if self.union and not self.count else ""
 
 
 def table_of_countries(standing: Mapping[str, Brief], vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
@@ -62,8 +73,21 @@ def table_of_topics(standing: Mapping[str, Brief], vocabulary: Vocabulary, count
 def build_tiles(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
     """The tiles by region: one for each country that has a place on the map."""
     regions: dict[str, list[Tile]] = {}
+    unions: dict[str, tuple[Country, Brief]] = {}
+    for code, brief in standing.items():
+        for member in vocabulary.countries[code].members:
+            unions.setdefault(member, (vocabulary.countries[code], brief))
     for code, country in vocabulary.countries.items():
         if country.tile:
             href = hrefs.get(code, f"countries/{country.slug}/")
-            regions.setdefault(country.region or "Elsewhere", []).append(Tile(country, href, standing.get(code), counts.get(code, 0)))
+            regions.setdefault(country.region or "Elsewhere", []).append(Tile(country, href, standing.get(code), counts.get(code, 0), unions.get(code)))
     return tuple((region, tuple(sorted(tiles, key=lambda t: t.country.name))) for region, tiles in sorted(regions.items()))
+
+
+def build_bodies(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> tuple[Tile, ...]:
+    """The unions and bodies of which something was reported: they have no place on the map, and stand beside it."""
+    return tuple(
+        Tile(country, hrefs.get(code, f"countries/{country.slug}/"), standing.get(code), counts[code])
+        for code, country in vocabulary.countries.items()
+        if counts.get(code) and country.kind in (CountryKind.UNION, CountryKind.BODY)
+    )

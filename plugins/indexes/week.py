@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from functools import partial
+from datetime import date, timedelta
+from functools import cache, partial
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change, list_changes
 from plugins.domain.coming import Coming, list_coming, without_repeats
 from plugins.domain.collection import Index
+from plugins.domain.dates import week_of
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
 from plugins.indexes.parts import Values, edition_key, place_dates
@@ -33,26 +34,45 @@ def make_weeks(edition: Edition) -> Iterator[Sheet]:
 
 
 class _Facts:
-    """Changes and coming dates by week, gathered once a build."""
+    """Changes and coming dates by week, gathered once a build; details are unpacked only for weeks that are rendered."""
 
     def __init__(self, edition: Edition) -> None:
         collection = edition.collection
-        self.changes = list_changes(collection.briefs, collection.vocabulary.measures)
-        self.dates = without_repeats(list_coming(collection.listed))
+        self._changes: dict[str, list[Change]] = {}
+        for change in list_changes(collection.briefs, collection.vocabulary.measures):
+            self._changes.setdefault(week_of(change.on).id, []).append(change)
+        self._dated: dict[str, list[Brief]] = {}
+        for brief in collection.listed:
+            for week in {w for on in brief.dates for w in _weeks_before(on)}:
+                self._dated.setdefault(week, []).append(brief)
+
+    def _known(self, index: Index) -> list[Brief]:
+        """The briefs that had stated, by the end of the week, a date in the two weeks after it."""
+        assert index.week
+        last = index.week.last.isoformat()
+        return [b for b in self._dated.get(index.id, ()) if b.added <= last]
 
     def of(self, index: Index) -> tuple[tuple[Change, ...], tuple[Coming, ...]]:
         """What changed in the week, and the dates of the two weeks after it as they were known then."""
         assert index.week
-        first, last = index.week.first.isoformat(), index.week.last.isoformat()
-        changes = tuple(c for c in self.changes if first <= c.on <= last)
-        end = index.week.last + LOOK_AHEAD
-        dates = tuple(d for d in self.dates if d.brief.added <= last and d.date.on.last > index.week.last and d.date.on.first <= end and d.date.on.is_exact)
-        return changes, dates
+        last = index.week.last
+        dates = without_repeats(list_coming(self._known(index)))
+        ahead = tuple(d for d in dates if d.date.on.is_exact and last < d.date.on.first <= last + LOOK_AHEAD)
+        return tuple(self._changes.get(index.id, ())), ahead
 
     def key(self, index: Index) -> bytes:
         """A digest of these facts."""
-        changes, dates = self.of(index)
-        return key_of(*(f"{c.on}{c.mark}{c.note}".encode() + c.brief.head for c in changes), *(d.brief.head for d in dates))
+        changes = (f"{c.on}{c.mark}{c.note}".encode() + c.brief.head for c in self._changes.get(index.id, ()))
+        return key_of(*changes, *(b.head for b in self._known(index)))
+
+
+@cache
+def _weeks_before(on: str) -> tuple[str, ...]:
+    """The two weeks in whose issues an exact date is announced."""
+    if len(on) != 10:
+        return ()
+    day = date.fromisoformat(on)
+    return tuple(week_of((day - timedelta(days=n)).isoformat()).id for n in (7, 14))
 
 
 def group_by_country(edition: Edition, briefs: tuple[Brief, ...]) -> list[tuple[str, str, list[Brief]]]:

@@ -79,7 +79,7 @@ class State:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def keep(self, table: str) -> None:
-        """Makes a table that another room keeps here; ``table`` is a CREATE TABLE IF NOT EXISTS statement."""
+        """Makes or drops a table that another room keeps here; ``table`` is the statement."""
         self._db.execute(table)
 
     def values(self, query: str, names: Iterable[str]) -> dict[str, Any]:

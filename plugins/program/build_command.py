@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sqlite3
+import time
 from pathlib import Path
 
+from plugins.edition.site import read_build_day
 from plugins.program.failure import UseError
-from plugins.program.project import add_folders, load_settings, log_plainly, prepare_environment
+from plugins.program.project import SETTINGS, add_folders, choose_folders, find_project, load_settings, log_plainly, prepare_environment
 
 NAME = "build"
 HELP = "Builds the digest into a folder; only what changed is made again."
@@ -44,9 +48,35 @@ def make_search(output: str) -> None:
 
 
 def build(arguments: argparse.Namespace) -> tuple[int, str]:
-    """One build through Pelican: the exit status and the output folder. Raises UseError for failures with a known cause."""
+    """One build through Pelican: the exit status and the output folder. Where nothing changed, Pelican is not even imported."""
+    from plugins.press.inputs import digest_inputs, find_closing_line, remember_inputs
+
+    started = time.perf_counter()
+    project = find_project()
+    folders = choose_folders(arguments, project)
+    watched = [folders["PATH"], project / "theme", project / "plugins", project / SETTINGS]
+    output, cache = folders["OUTPUT_PATH"], folders["CACHE_PATH"]
+    inputs = digest_inputs(watched, os.environ, f"{output} {read_build_day(os.environ)}")
+    closing = find_closing_line(cache, output, inputs) if inputs else None
+    if closing:
+        print(f"{closing} in {time.perf_counter() - started:.1f} s")
+        return 0, str(output)
     settings = load_settings(arguments)
-    return run_pelican(settings), settings["OUTPUT_PATH"]
+    status = run_pelican(settings)
+    if inputs and not status and settings["THEME"] == str(project / "theme"):
+        remember_inputs(cache, inputs, _count(cache))
+    return status, settings["OUTPUT_PATH"]
+
+
+def _count(cache: Path) -> str:
+    """The closing line of a build that finds nothing changed."""
+    db = sqlite3.connect(f"file:{cache / 'state.sqlite'}?mode=ro", uri=True)
+    try:
+        files = db.execute("SELECT count(*) FROM outputs").fetchone()[0]
+        briefs = db.execute("SELECT count(*) FROM readings WHERE id IS NOT NULL AND status != 'draft'").fetchone()[0]
+    finally:
+        db.close()
+    return f"{briefs:,} {'brief' if briefs == 1 else 'briefs'}, {files:,} files: 0 written, 0 deleted, {files:,} unchanged"
 
 
 def run_pelican(settings: dict[str, object]) -> int:

@@ -7,10 +7,14 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.domain.faults import Fault, printable, sort_faults
 from plugins.domain.reader import FINGERPRINT, read_brief
 from plugins.program.failure import UseError
+
+if TYPE_CHECKING:
+    from plugins.briefs.shelf import Stock
 
 NAME = "check"
 HELP = "Checks briefs: every fault says where it is, what is wrong and what to do."
@@ -116,6 +120,12 @@ def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], lis
 
 
 def _check_content(content: Path, cache: Path) -> tuple[list[Fault], list[str]]:
+    stock = read_stock(content, cache)
+    return list(stock.faults), [f"{content.as_posix()}/{key}" for key in stock.paths]
+
+
+def read_stock(content: Path, cache: Path) -> Stock:
+    """All briefs of a content folder, drafts too; what did not change since the last run is not read again."""
     from plugins.briefs.shelf import Shelf
     from plugins.briefs.versions import READERS, digest_code
     from plugins.press.lock import hold
@@ -125,12 +135,11 @@ def _check_content(content: Path, cache: Path) -> tuple[list[Fault], list[str]]:
     with hold(cache):
         state = State(cache)
         try:
-            shelf = Shelf(content, state, content.as_posix(), digest_code(READERS))
-            stock = shelf.read(drafts=True)
+            stock = Shelf(content, state, content.as_posix(), digest_code(READERS)).read(drafts=True)
             state.commit()
         finally:
             state.close()
-    return list(stock.faults), [f"{content.as_posix()}/{key}" for key in stock.paths]
+    return stock
 
 
 def _check_texts(names: Iterable[str], source: str | None, style: bool) -> Iterator[Fault]:
