@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).with_name("data")
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
-_MOST_WORDS = 6
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?")
+_LONGEST = 60  # characters of a name
 
 
 def find_countries(text: str, *, foreign: bool = False) -> dict[tuple[int, int], frozenset[str]]:
@@ -17,39 +17,44 @@ def find_countries(text: str, *, foreign: bool = False) -> dict[tuple[int, int],
 
     ``foreign`` adds the names of languages other than English.
     """
-    tables = (_load("english"), _load("other")) if foreign else (_load("english"),)
+    codes, sizes = _load(foreign)
     words = list(_WORD.finditer(text))
     found: dict[tuple[int, int], frozenset[str]] = {}
     i = 0
     while i < len(words):
         step = 1
-        if words[i][0][0].isupper() or foreign:
-            for size in range(min(_MOST_WORDS, len(words) - i), 0, -1):
-                start, end = words[i].start(), words[i + size - 1].end()
-                codes = _look_up(text[start:end], tables)
-                if codes:
-                    found[start, end] = codes
-                    step = size
-                    break
+        for size in range(min(sizes.get(_bare(words[i][0]), 0), len(words) - i), 0, -1):
+            start, end = words[i].start(), words[i + size - 1].end()
+            named = _look_up(text[start:end], codes)
+            if named:
+                found[start, end] = named
+                step = size
+                break
         i += step
     return found
 
 
-def _look_up(name: str, tables: tuple[dict[str, frozenset[str]], ...]) -> frozenset[str] | None:
-    if len(name) > 60:
+def _bare(word: str) -> str:
+    return word.replace("’", "'").removesuffix("'s").rstrip(".")
+
+
+def _look_up(name: str, codes: dict[str, frozenset[str]]) -> frozenset[str] | None:
+    if len(name) > _LONGEST:
         return None
     name = re.sub(r"\s+", " ", name).replace("’", "'")
-    for table in tables:
-        codes = (
-            table.get(name)
-            or (table.get(name[:-1]) if name[-1] == "." else None)
-            or (table.get(name[:-2]) if name.endswith("'s") else None)
-        )
-        if codes:
-            return codes
-    return None
+    return codes.get(name) or codes.get(name.removesuffix("'s").rstrip("."))
 
 
 @cache
-def _load(kind: str) -> dict[str, frozenset[str]]:
-    return {name: frozenset(codes.split()) for name, codes in json.loads((_DATA / "country_names.json").read_text("utf-8"))[kind].items()}
+def _load(foreign: bool) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+    """The codes of each name, and for each word that begins a name how many words the longest such name has."""
+    tables = json.loads((_DATA / "country_names.json").read_text("utf-8"))
+    names: dict[str, str] = {**tables["other"], **tables["english"]} if foreign else tables["english"]
+    codes: dict[str, frozenset[str]] = {}
+    sizes: dict[str, int] = {}
+    for name, those in names.items():
+        codes[name] = codes[name.rstrip(".")] = frozenset(those.split())
+        words = _WORD.findall(name)
+        first = _bare(words[0])
+        sizes[first] = max(sizes.get(first, 0), len(words))
+    return codes, sizes

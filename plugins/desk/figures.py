@@ -130,7 +130,9 @@ def _join_groups(tokens: list[Token], i: int) -> tuple[Decimal | None, int]:
     j, digits = i + 1, tokens[i].text
     if not digits.isdigit() or len(digits) > 3:
         return None, j
-    while j < min(len(tokens), i + _MOST_GROUPS) and tokens[j].is_number and not tokens[j].glued and tokens[j].start == tokens[j - 1].end + 1:
+    while (
+        j < min(len(tokens), i + _MOST_GROUPS) and tokens[j].is_number and not tokens[j].glued and tokens[j].start == tokens[j - 1].end + 1
+    ):
         group = tokens[j].text
         if len(group) == 3 and group.isdigit():
             digits, j = digits + group, j + 1

@@ -21,6 +21,7 @@ _SHORT_NAME = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z0-9])(?=\w*[a-zA-Z]{2})\w{3,}\b")
 _ACT = re.compile(
     r"\b(?:[A-Z][\w-]+ )(?:(?:[A-Z][\w-]+|of|on|and|to) )*(?:Act|Law|Ordinance|Regulation|Decree|Framework|Directive|Token|Coin)\b"
 )
+_OF_COUNTRIES = frozenset(("South", "North", "New", "El", "EU", "UK", "US"))  # words of their names
 _NO_NAMES = frozenset(
     "CEMAC FATF G20 SEC CFTC OCC FDIC IRS FCA UAE USA VASP VASPs CASP CASPs NFT NFTs AML KYC ICO ICOs ETF ETFs DeFi CBDC PoW OECD".split()
 )
@@ -131,14 +132,15 @@ def _names_of(measure: Measure) -> tuple[str, ...]:
 def _is_country(word: str) -> bool:
     from plugins.desk.gazetteer import suggest_countries
 
-    return word in ("South", "North", "New", "El", "EU", "UK", "US") or bool(suggest_countries("", word, "en"))
+    return word in _OF_COUNTRIES or bool(suggest_countries("", word, "en"))
 
 
 def _words_of(measure: Measure) -> dict[str, tuple[str, int]]:
-    """The stems of the measure's words, each with a word and a weight."""
+    """The stems of the measure's words but for names of countries, each with a word and a weight."""
     found: dict[str, tuple[str, int]] = {}
-    for word in _WORD.findall(fold_case(measure.title)):
-        found.setdefault(word[:_STEM], (word, _TITLE_WEIGHT))
-    for word in _WORD.findall(fold_case(_TAG.sub(" ", measure.html))):
-        found.setdefault(word[:_STEM], (word, 1))
+    for text, weight in ((measure.title, _TITLE_WEIGHT), (_TAG.sub(" ", measure.html), 1)):
+        for word in _WORD.findall(text):
+            low = fold_case(word)
+            if low[:_STEM] not in found and not (word[0].isupper() and _is_country(word)):
+                found[low[:_STEM]] = (low, weight)
     return found

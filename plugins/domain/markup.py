@@ -168,7 +168,7 @@ def _converter(marks: frozenset[str]) -> markdown.Markdown:
         extensions.append(SmartyExtension(smart_quotes=quotes, smart_dashes="--" in marks, smart_ellipses="..." in marks))
     converter = markdown.Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")
-    unused = [name for mark, names in _Features.PATTERNS.items() if mark not in marks for name in names]
+    unused = [name for name, needs in _Features.PATTERNS.items() if not marks.intersection(needs)]
     for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail", "not_strong", *unused):
         if name in converter.inlinePatterns:
             converter.inlinePatterns.deregister(name)

@@ -35,7 +35,8 @@ def codes(body: str, first: int = 10) -> list[tuple[int, str]]:
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("`a<b`", "<p><code>a&lt;b</code></p>"),
         ("“x” 'y' \"z\" a -- b ...", "<p>“x” ‘y’ “z” a – b …</p>"),
-        ("AT&T and &amp; 5 < 6 > 4", "<p>AT&amp;T and &amp;amp; 5 &lt; 6 &gt; 4</p>"),
+        ("AT&T and &amp; 5 < 6 > 4", "<p>AT&amp;T and &amp; 5 &lt; 6 &gt; 4</p>"),
+        ("One _two_ __three__ a_b_c", "<p>One <em>two</em> <strong>three</strong> a_b_c</p>"),
         ("[x](https://a.example/?b=1&c=2)", '<p><a href="https://a.example/?b=1&amp;c=2">x</a></p>'),
         ("<https://a.example/>", "<p>&lt;https://a.example/&gt;</p>"),
         ("{: #id .cls onclick=x }", "<p>{: #id .cls onclick=x }</p>"),
@@ -189,4 +190,4 @@ def test_words_are_counted_in_every_script() -> None:
 
 def test_raw_html_is_found_outside_code_only() -> None:
     """A warning for what a writer may have meant as HTML."""
-    assert [tag for _, tag in find_raw_html("a <b>c</b> and `<i>` and 5 < 6 and x<y")] == ["<b>", "</b>"]
+    assert [tag for _, tag in find_raw_html("a <b>c</b> and `<i>` and 5 < 6")] == ["<b>", "</b>"]
