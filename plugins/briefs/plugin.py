@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
@@ -59,6 +60,20 @@ class BriefsGenerator(Generator):  # type: ignore[misc]
             log.info("%s", closing)
 
 
+class MissingPluginError(Exception):
+    """A plugin of the settings could not be loaded. Pelican alone would go on without it, and delete what it published."""
+
+    exitcode = 2
+
+
+def check_plugins(pelican: Any) -> None:
+    """Raises MissingPluginError where Pelican loaded fewer plugins than the settings name."""
+    loaded = {getattr(p, "__name__", "") for p in pelican.plugins}
+    for name in pelican.settings["PLUGINS"] or ():
+        if isinstance(name, str) and not any(n == name or n.endswith(f".{name}") for n in loaded):
+            raise MissingPluginError(f"the plugin {name} could not be loaded; nothing was built")
+
+
 def is_watching(argv: Sequence[str]) -> bool:
     """Whether this process is ``pelican --autoreload``, which goes on after a refusal. Its settings do not say so."""
     if "pelican" not in Path(argv[0] if argv else "").parts[-1:] and "pelican" not in Path(argv[0] if argv else "").parent.name:
@@ -73,6 +88,7 @@ def get_generators(pelican: object) -> Sequence[type[Generator]]:
 
 def register() -> None:
     """Connects the plugin."""
+    signals.initialized.connect(check_plugins)
     signals.get_generators.connect(get_generators)
 
 

@@ -11,7 +11,7 @@ from plugins.edition.edition import Edition, Prose
 from plugins.indexes.country import make_countries
 from plugins.indexes.home import make_home
 from plugins.indexes.overviews import make_overviews
-from plugins.indexes.prose import make_assets, make_prose, make_rules
+from plugins.indexes.prose import make_prose, make_rules
 from plugins.indexes.sitemap import make_sitemap
 from plugins.indexes.topic import make_measures, make_topics
 from plugins.indexes.week import make_weeks

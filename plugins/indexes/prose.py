@@ -36,3 +36,23 @@ def _page(edition: Edition, url: str, prose: Prose, key: bytes) -> Iterator[Outp
 def _missing(edition: Edition) -> bytes:
     """The notice is served at any depth, so its links begin at the site's root."""
     return edition.templates.text("404.html", {"url": "/404.html"}).replace(ROOT, edition.site.base).encode()
+
+
+RULE_GROUPS = (
+    ("The file", ("F",)),
+    ("Front matter", ("Y", "B")),
+    ("Countries, topics, measures", ("V",)),
+    ("Sources", ("S",)),
+    ("The body", ("M",)),
+    ("All briefs together", ("C",)),
+    ("Figures, names, quotations, wording", ("G", "D", "P")),
+    ("Style", ("W",)),
+)
+
+
+def make_rules(edition: Edition) -> Iterator[Sheet]:
+    """The page of all rules of content, generated from the table that the checks use."""
+    key = key_of(edition_key(edition), repr(tuple(RULES.values())))
+    groups = [(title, [r for r in RULES.values() if r.code.startswith(letters)]) for title, letters in RULE_GROUPS]
+    values = {"groups": groups}
+    yield Sheet("page/rules", key, lambda: [Output("rules/index.html", key, partial(edition.templates.page, "rules.html", "/rules/", values))])

@@ -84,6 +84,7 @@ def run_pelican(settings: dict[str, object]) -> int:
     from pelican import Pelican
     from pelican.log import console
 
+    from plugins.briefs.plugin import MissingPluginError
     from plugins.press.files import UnwritableError
     from plugins.press.output import BadPathError, ClaimError
     from plugins.press.press import ForeignFolderError
@@ -92,7 +93,7 @@ def run_pelican(settings: dict[str, object]) -> int:
         console.quiet = True  # the closing line is ours
         host = Pelican(settings)
         host.run()
-    except (ClaimError, BadPathError, ForeignFolderError, UnwritableError) as error:
+    except (ClaimError, BadPathError, ForeignFolderError, UnwritableError, MissingPluginError) as error:
         raise UseError(str(error)) from error
     except SystemExit as error:
         return int(error.code or 0)
