@@ -27,17 +27,17 @@ _OFFICIAL_HOST = re.compile(
     r"(?:^|\.)(?:gov|gob|gouv|govt|go|gub|guv|gv|admin|europa|gc|government|parliament|bundestag|legifrance|un|bis|fatf-gafi|imf|fsb|iosco|oecd|federalregister)"
     r"(?:\.[a-z]{2,3})?$|(?:^|\.)(?:gov|mil|int)(?:\.[a-z]{2})?$"
 )
+# Placeholders without figures and names, so that the checks of grounding have nothing to say about them.
 _TODO = """\
-TODO: Write 60 to 400 words in your own words, one sentence per line, in three to six short paragraphs, and take these lines out.
+[write what changed, and who says so, in your own words]
 
-TODO: What changed, and who says so?
+[write who is affected]
 
-TODO: Who is affected?
+[write what is not known, and what the sources do not say]
 
-TODO: What is not known? What do the sources not say?
-
-TODO: What comes next, and when?
+[write what comes next, and when]
 """
+_HOW_TO = "# The text: 60 to 400 words of your own in three to six short paragraphs, one sentence per line; no [placeholder] may stay."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def render_draft(found: Findings, *, date: str | None, added: str, evidence: str
         lines.append(f"# actors: [{', '.join(scalar(name) for name in found.actors[:8])}]")
     if parts.ai == "assisted":
         lines.append("# assisted: a machine found, a person writes; `none` or `drafted` if it was otherwise.")
-    lines += [f"ai: {parts.ai}", "---", ""]
+    lines += [f"ai: {parts.ai}", *([] if parts.body else [_HOW_TO]), "---", ""]
     return "\n".join(lines) + (parts.body.strip() + "\n" if parts.body else _TODO)
 
 
@@ -105,6 +105,7 @@ def render_new(title: str, *, date: str, added: str, countries: Sequence[str], t
         "    publisher:",
         f"    kind:  # {' '.join(kind.value for kind in SourceKind)}",
         "ai: none  # assisted or drafted, if a machine had a part in it",
+        _HOW_TO,
         "---",
         "",
     ]

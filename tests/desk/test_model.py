@@ -115,7 +115,7 @@ def test_good_answer_becomes_a_draft(fake: Any, found: Findings) -> None:
     assert front.data["status"] == "draft"
     assert front.data["sources"][0]["url"] == "https://gazette.example/x"
     assert all(point in front.body for point, _ in POINTS)
-    assert "TODO" not in front.body
+    assert "[write" not in front.body
 
 
 def test_strange_words_are_dropped_after_one_more_try(fake: Any, found: Findings) -> None:
