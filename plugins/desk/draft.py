@@ -28,7 +28,7 @@ _OFFICIAL_HOST = re.compile(
     r"(?:\.[a-z]{2,3})?$|(?:^|\.)(?:gov|mil|int)(?:\.[a-z]{2})?$"
 )
 # Placeholders without figures and names, so that the checks of grounding have nothing to say about them.
-_TODO = """\
+_PLACEHOLDERS = """\
 [write what changed, and who says so, in your own words]
 
 [write who is affected]
@@ -81,7 +81,7 @@ def render_draft(found: Findings, *, date: str | None, added: str, evidence: str
     if parts.ai == "assisted":
         lines.append("# assisted: a machine found, a person writes; `none` or `drafted` if it was otherwise.")
     lines += [f"ai: {parts.ai}", *([] if parts.body else [_HOW_TO]), "---", ""]
-    return "\n".join(lines) + (parts.body.strip() + "\n" if parts.body else _TODO)
+    return "\n".join(lines) + (parts.body.strip() + "\n" if parts.body else _PLACEHOLDERS)
 
 
 def render_new(title: str, *, date: str, added: str, countries: Sequence[str], topics: Sequence[str], measure: str | None) -> str:
@@ -109,7 +109,7 @@ def render_new(title: str, *, date: str, added: str, countries: Sequence[str], t
         "---",
         "",
     ]
-    return "\n".join(lines) + _TODO
+    return "\n".join(lines) + _PLACEHOLDERS
 
 
 def scalar(text: str) -> str:
@@ -160,7 +160,7 @@ def _title_lines(article: Article, title: str) -> list[str]:
     if len(given) > _LONGEST_TITLE:
         given = given[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
     if len(given) < _SHORTEST_TITLE:
-        return ['title: "TODO: write a title of 10 to 110 characters, the country first"']
+        return ['title: "[write a title, the country first]"  # 10 to 110 characters']
     return ["# The title of the source: write your own, the country first.", f"title: {scalar(given)}"]
 
 

@@ -130,15 +130,14 @@ def _join_groups(tokens: list[Token], i: int) -> tuple[Decimal | None, int]:
     j, digits = i + 1, tokens[i].text
     if not digits.isdigit() or len(digits) > 3:
         return None, j
-    while (
-        j < min(len(tokens), i + _MOST_GROUPS) and tokens[j].is_number and not tokens[j].glued and tokens[j].start == tokens[j - 1].end + 1
-    ):
-        group = tokens[j].text
-        if len(group) == 3 and group.isdigit():
-            digits, j = digits + group, j + 1
+    for token in tokens[i + 1 : i + _MOST_GROUPS]:
+        if not token.is_number or token.start != tokens[j - 1].end + 1:
+            break
+        if len(token.text) == 3 and token.text.isdigit():
+            digits, j = digits + token.text, j + 1
             continue
-        if len(group) > 4 and group[:3].isdigit() and group[3] in ".," and group[4:].isdigit():
-            return Decimal(f"{digits}{group[:3]}.{group[4:]}"), j + 1
+        if len(token.text) > 4 and token.text[:3].isdigit() and token.text[3] in ".," and token.text[4:].isdigit():
+            return Decimal(f"{digits}{token.text[:3]}.{token.text[4:]}"), j + 1
         break
     return (Decimal(digits), j) if j > i + 1 else (None, j)
 

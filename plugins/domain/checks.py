@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from plugins.domain.addresses import canonical_address
 from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
 from plugins.domain.stage import Stage
@@ -75,6 +76,23 @@ def check_order(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) 
             hint = "if it is about a later change, use `none`, `guidance` or another measure"
             yield Fault(shown[later.id], line(later.id, ("stage",)), "C704", message, hint, Severity.WARNING)
         newer[brief.measure] = brief
+
+
+def check_repeats(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
+    """Briefs of one measure, one date and one source (C705, a warning)."""
+    groups: dict[tuple[str, str], list[Brief]] = {}
+    for brief in sorted(briefs, key=lambda b: b.id):
+        if brief.measure and brief.is_listed:
+            groups.setdefault((brief.measure, brief.date), []).append(brief)
+    for members in groups.values():
+        seen: dict[str, str] = {}
+        for brief in members if len(members) > 1 else ():
+            addresses = {canonical_address(s.url) for s in brief.detail().sources}
+            first = next((seen[a] for a in sorted(addresses) if a in seen), None)
+            if first:
+                hint = "if it is one story, keep one brief with all its sources"
+                yield Fault(shown[brief.id], line(brief.id, ("sources",)), "C705", f"has measure, date and a source of {shown[first]}", hint, Severity.WARNING)
+            seen |= {a: brief.id for a in addresses if a not in seen}
 
 
 def known_addresses(vocabulary: Vocabulary, ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Callable[[str], bool]:

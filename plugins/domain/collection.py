@@ -40,6 +40,7 @@ class Index:
     withdrawn: tuple[Brief, ...]
     heads: bytes
     digests: bytes
+    changed: str  # the newest day on which one of its briefs was added or revised
     country: Country | None = None
     topic: Topic | None = None
     measure: Measure | None = None
@@ -54,11 +55,6 @@ class Index:
     def has_dates(self) -> bool:
         """Whether one of its briefs states a coming date."""
         return any(b.dates for b in self.briefs)
-
-    @property
-    def changed(self) -> str:
-        """The newest day on which one of its briefs was added or revised."""
-        return max((b.changed for b in (*self.briefs, *self.withdrawn)), default="")
 
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
@@ -201,4 +197,5 @@ def _index(
     withdrawn = tuple(b for b in every if not b.is_listed) if len(listed) != len(every) else ()
     heads = hashlib.blake2b(b"".join([b.head for b in every]), digest_size=12).digest()
     digests = hashlib.blake2b(b"".join([b.digest for b in every]), digest_size=12).digest()
-    return Index(kind, id, url, title, listed, withdrawn, heads, digests, country, topic, measure, week)
+    changed = max([b.changed for b in every], default="")
+    return Index(kind, id, url, title, listed, withdrawn, heads, digests, changed, country, topic, measure, week)

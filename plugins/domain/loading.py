@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vo
         dict(sorted(measures.items(), key=lambda m: (m[1].title, m[0]))),
     )
     faults += _check_vocabulary(vocabulary, content)
-    return vocabulary, faults
+    usable = {id: m for id, m in vocabulary.measures.items() if all(code in countries for code in m.countries)}
+    return replace(vocabulary, measures=usable), faults
 
 
 def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
@@ -63,12 +65,21 @@ def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
         try:
             if not _CODE.fullmatch(code) or not _ID.fullmatch(row["slug"]) or row["slug"] == "page":
                 raise ValueError("the code or slug has the wrong form")
-            tile = tuple(row["tile"]) if "tile" in row else None
-            found[code] = Country(code, row["name"], row["slug"], CountryKind(row["kind"]), row.get("region", ""), tuple(row.get("members", ())), tile)
+            found[code] = _build_country(code, row)
         except (KeyError, TypeError, ValueError) as error:
             line = _line_in(raw, f"[{code}]")
             faults.append(Fault(shown, line, "V404", f"the table [{code}] is incomplete: {error}", "give name, slug, kind and region"))
     return found, faults
+
+
+def _build_country(code: str, row: dict[str, Any]) -> Country:
+    """A country from its table. Raises KeyError, TypeError or ValueError where it is incomplete."""
+    name, region, members, tile = row["name"], row.get("region", ""), row.get("members", []), row.get("tile")
+    if not (isinstance(name, str) and name and isinstance(region, str) and isinstance(members, list) and all(isinstance(m, str) for m in members)):
+        raise TypeError("a value has the wrong form")
+    if tile is not None and not (isinstance(tile, list) and len(tile) == 2 and all(isinstance(n, int) for n in tile)):
+        raise TypeError("the tile is no pair of numbers")
+    return Country(code, name, row["slug"], CountryKind(row["kind"]), region, tuple(members), (tile[0], tile[1]) if tile else None)
 
 
 def _line_in(raw: bytes, text: str) -> int:

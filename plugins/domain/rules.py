@@ -238,6 +238,7 @@ _ROWS = (
         "utm_source and its like follow readers and make equal addresses look different.",
         "url: https://example.org/a?utm_source=x",
         "url: https://example.org/a",
+        WARNING,
     ),
     Rule(
         "S503",
@@ -245,6 +246,7 @@ _ROWS = (
         "The same page twice looks like two sources.",
         "the same url twice",
         "the url once",
+        WARNING,
     ),
     Rule(
         "S504",
@@ -252,6 +254,7 @@ _ROWS = (
         "A short address hides where it leads and dies early.",
         "url: https://bit.ly/3xyz",
         "url: https://www.example.org/article",
+        WARNING,
     ),
     Rule(
         "S505",
@@ -391,6 +394,14 @@ _ROWS = (
         "Quotation marks, dashes and units as in the rest of the digest.",
         "-- ...",
         "– …",
+        WARNING,
+    ),
+    Rule(
+        "W809",
+        "Own sentences, not the source's with some words changed",
+        "Many short runs of words are the same as in the source: tell it anew, in your own order.",
+        "the article's sentences with a word changed here and there",
+        "what the article says, told by you",
         WARNING,
     ),
     # Grounding (INGESTION-NOTES.md section 10)

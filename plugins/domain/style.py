@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from plugins.domain.addresses import find_tracking, is_shortener
 from plugins.domain.faults import Fault, Severity
 from plugins.domain.frontmatter import FrontMatter
 from plugins.domain.markup import find_raw_html
+from plugins.domain.stage import SourceKind
 
 ORDER = (
     "title", "date", "date_note", "added", "countries", "topics", "stage", "measure", "summary", "sources", "dates",
     "actors", "revisions", "checked", "ai", "replaces", "status",
 )  # fmt: skip
-OFFICIAL = frozenset({"law", "government", "parliament", "regulator", "court", "body"})
+OFFICIAL = frozenset(kind.value for kind in SourceKind if kind.is_official)
 
 _HYPE = re.compile(
     r"\b(?:shocking|stunning|bombshell|game.?changer|you won't believe|breaking|just in|unprecedented|skyrocket\w*|slams?|blasts?|mind.?blowing)\b|!|\?$",
@@ -30,6 +32,8 @@ _LOADED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]?\s+(?=[A-Z“\"‘(])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Reg|vs?|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|[A-Z])|\b[A-Z]\.[A-Z])\.$")  # noqa: E501
 _BLOCK = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|```|\[\^)")
+_STEM_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=-)", re.ASCII)
+_TYPED = re.compile(r"--|\.\.\.|\"")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
@@ -39,15 +43,17 @@ def check_style(text: str, front: FrontMatter, shown: str, names: Mapping[str, t
     def warn(line: int, code: str, message: str, hint: str) -> Fault:
         return Fault(shown, line, code, message, hint, Severity.WARNING)
 
-    for line, code, message, hint in _findings(text, front, names or {}):
+    for line, code, message, hint in _findings(text, front, shown, names or {}):
         yield warn(line, code, message, hint)
 
 
 Finding = tuple[int, str, str, str]
 
 
-def _findings(text: str, front: FrontMatter, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _findings(text: str, front: FrontMatter, shown: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     yield from _title(front, names)
+    yield from _date(front, Path(shown).stem)
+    yield from _signs(front)
     yield from _order(front)
     yield from _blanks(text)
     yield from _sources(front)
@@ -72,6 +78,20 @@ def _title(front: FrontMatter, names: Mapping[str, tuple[str, ...]]) -> Iterator
         yield line, "W801", "the title does not begin with the country", f"begin with `{starts[0]}` or its adjective"
 
 
+def _date(front: FrontMatter, stem: str) -> Iterator[Finding]:
+    date, named = front.data.get("date"), _STEM_DATE.match(stem)
+    if isinstance(date, str) and named and not front.data.get("revisions") and not (date.startswith(named[0]) or named[0].startswith(date)):
+        yield front.line("date"), "B310", f"the file is named for {named[0]}", "correct one of them; a published brief keeps its name and says so in a revision"
+
+
+def _signs(front: FrontMatter) -> Iterator[Finding]:
+    for key in ("title", "summary"):
+        text = front.data.get(key)
+        found = _TYPED.search(text) if isinstance(text, str) else None
+        if found:
+            yield front.line(key), "W808", f"`{found[0]}` in the {key}", "write “ ” for quotation marks, – for a dash and … for three dots"
+
+
 def _order(front: FrontMatter) -> Iterator[Finding]:
     known = [k for k in front.data if k in ORDER]
     for before, after in zip(known, known[1:], strict=False):
@@ -92,6 +112,9 @@ def _sources(front: FrontMatter) -> Iterator[Finding]:
     sources = front.data.get("sources")
     if not isinstance(sources, list):
         return
+    kinds = {s.get("kind") for s in sources if isinstance(s, dict)}
+    if kinds and not kinds & OFFICIAL:
+        yield front.line("sources"), "W807", "no official source", "add the law, ruling or notice itself where there is one"
     seen: dict[str, int] = {}
     for i, source in enumerate(sources):
         url = source.get("url") if isinstance(source, dict) else None

@@ -17,6 +17,7 @@ class Templates:
 
     def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
         self._environment = environment
+        self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.globals.update(shared, root=ROOT)
         self._loaded: dict[str, Template] = {}
         self._dead: re.Pattern[str] | None = None

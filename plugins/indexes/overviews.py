@@ -11,6 +11,7 @@ from itertools import groupby
 
 from plugins.domain.changes import list_changes
 from plugins.domain.coming import Coming, list_coming, split_at, without_repeats
+from plugins.domain.dates import Precision, day_label
 from plugins.domain.standing import find_standing, stand_by_country
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
@@ -87,14 +88,13 @@ def _placed(edition: Edition, dates: Iterable[Coming]) -> list[tuple[str, Dates]
 
 
 def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:
-    """The dates under the month that they begin in, in the order given."""
-    return [(label, list(group)) for label, group in groupby(dates, key=lambda c: _month(c))]
-
-
-def _month(coming: Coming) -> str:
-    from plugins.domain.dates import day_label
-
-    return day_label(coming.date.on.first.isoformat()[:7])
+    """The dates under the month that they state, or under the longer time where no month is stated; headings in the order given."""
+    found: dict[str, list[Coming]] = {}
+    for coming in dates:
+        on = coming.date.on
+        label = day_label(on.first.isoformat()[:7]) if on.precision in (Precision.DAY, Precision.MONTH) else on.label
+        found.setdefault(label[:1].upper() + label[1:], []).append(coming)
+    return list(found.items())
 
 
 def _changes(edition: Edition) -> Values:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from xml.etree import ElementTree
 
-from plugins.domain.collection import IndexKind
+from plugins.domain.brief import Brief
+from plugins.domain.collection import Index, IndexKind
 from plugins.edition.edition import Edition
 from plugins.edition.lists import split_pages
 from plugins.press.output import Output, Sheet, key_of
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MOST = 40_000  # addresses a file; the protocol allows 50,000
+MOST = 40_000  # briefs a file; the protocol allows 50,000 addresses
+MOST_INDEXES = 5_000  # indexes a file, each with its list pages
 Entry = tuple[str, str]  # address below the root, last change
 
 
 def make_sitemap(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each part, and one for the index of parts."""
     names = []
-    for name, entries in _parts(edition):
-        found = hashlib.blake2b(edition.site.url.encode(), digest_size=12)
-        for url, changed in entries:
-            found.update(f"{url} {changed}\n".encode())
-        key = found.digest()
+    for name, key, changed, entries in _parts(edition):
         path = f"sitemap-{name}.xml"
-        names.append((path, max((c for _, c in entries), default="")))
+        names.append((path, changed))
+        key = key_of(edition.site.url, key)
         yield Sheet(f"sitemap/{name}", key, partial(_output, path, key, partial(_render_part, edition.site.url, entries)))
     key = key_of(edition.site.url, repr(names))
     yield Sheet("sitemap", key, partial(_output, "sitemap.xml", key, partial(_render_index, edition.site.url, names)))
@@ -36,26 +34,42 @@ def _output(path: str, key: bytes, render: partial[bytes]) -> Iterable[Output]:
     return (Output(path, key, render),)
 
 
-def _parts(edition: Edition) -> Iterator[tuple[str, list[Entry]]]:
-    years: dict[str, list[Entry]] = {}
+def _parts(edition: Edition) -> Iterator[tuple[str, str, str, Callable[[], list[Entry]]]]:
+    """Name, text of the key, last change and entries of each part; the entries are built only where the key changed."""
+    years: dict[str, list[Brief]] = {}
     for brief in edition.collection.briefs:
-        years.setdefault(brief.id[:4], []).append((brief.url, brief.changed))
-    for year, entries in sorted(years.items()):
-        yield from _split(f"briefs-{year}", sorted(entries))
-    kinds: dict[str, list[Entry]] = {"pages": _pages(edition)}
+        years.setdefault(brief.id[:4], []).append(brief)
+    for year, briefs in sorted(years.items()):
+        for at in range(0, len(briefs), MOST):
+            some = briefs[at : at + MOST]
+            name = f"briefs-{year}-{at // MOST + 1}" if at else f"briefs-{year}"
+            key = "\n".join([b.id + b.changed for b in some])
+            yield name, key, max(b.changed for b in some), partial(_brief_entries, some)
+    kinds: dict[str, list[Index]] = {}
     for index in edition.collection.indexes.every():
-        if index.kind is IndexKind.HOME:
-            continue
-        changed = index.changed
-        urls = [index.url] + [f"{index.url}page/{p.number}/" for p in split_pages(len(index.briefs))[1:] if index.kind is not IndexKind.WEEK]
-        kinds.setdefault(index.kind.value, []).extend((u, changed) for u in urls)
-    for kind, entries in sorted(kinds.items()):
-        yield from _split(kind, sorted(entries))
+        if index.kind is not IndexKind.HOME:
+            kinds.setdefault(index.kind.value, []).append(index)
+    for kind, indexes in sorted(kinds.items()):
+        for at in range(0, len(indexes), MOST_INDEXES):
+            part = indexes[at : at + MOST_INDEXES]
+            name = f"{kind}-{at // MOST_INDEXES + 1}" if at else kind
+            key = "\n".join([f"{i.url}{i.changed}{len(i.briefs)}" for i in part])
+            yield name, key, max(i.changed for i in part), partial(_index_entries, part)
+    pages = _pages(edition)
+    yield "pages", repr(pages), max(c for _, c in pages), lambda: pages
 
 
-def _split(name: str, entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    for at in range(0, len(entries), MOST):
-        yield (f"{name}-{at // MOST + 1}" if at else name), entries[at : at + MOST]
+def _brief_entries(briefs: list[Brief]) -> list[Entry]:
+    return sorted((b.url, b.changed) for b in briefs)
+
+
+def _index_entries(indexes: list[Index]) -> list[Entry]:
+    found = []
+    for index in indexes:
+        found.append((index.url, index.changed))
+        if index.kind is not IndexKind.WEEK:
+            found += [(f"{index.url}page/{p.number}/", index.changed) for p in split_pages(len(index.briefs))[1:]]
+    return sorted(found)
 
 
 def _pages(edition: Edition) -> list[Entry]:
@@ -65,9 +79,9 @@ def _pages(edition: Edition) -> list[Entry]:
     return [(u, home.changed) for u in ["/", *pages]] + [(u, "") for u in sorted(prose)] + [(u, home.changed) for u in edition.offers.pages]
 
 
-def _render_part(site: str, entries: list[Entry]) -> bytes:
+def _render_part(site: str, build: Callable[[], list[Entry]]) -> bytes:
     root = ElementTree.Element("urlset", xmlns=_NAMESPACE)
-    for url, changed in entries:
+    for url, changed in build():
         item = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(item, "loc").text = site + url
         if changed:

@@ -107,4 +107,4 @@ def _render_week(edition: Edition, index: Index, facts: _Facts, newer: str | Non
 
 def _archive(edition: Edition) -> bytes:
     weeks = [(i, [b.title for b in i.briefs[:3]]) for i in edition.collection.indexes.weeks.values()]
-    return edition.templates.page("weeks.html", "/weeks/", {"weeks": weeks})
+    return edition.templates.page("weeks.html", "/weeks/", {"weeks": weeks, "links": edition.links_of("/weeks/")})

@@ -7,12 +7,12 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder
-from plugins.press.output import ClaimError, Output, Sheet, key_of
+from plugins.press.output import ClaimError, Output, Sheet
 from plugins.press.state import JOURNAL, State
 
 LEFT_ALONE = frozenset({"pagefind"})  # pagefind keeps its own folder
@@ -20,6 +20,7 @@ MARK = ".digest-output"
 _MARK_TEXT = b"This folder is written by the Policy Digest; what is put here by hand is deleted.\n"
 
 Row = tuple[str, bytes, int]  # path, key, size
+Known = tuple[bytes, int]  # key, size
 
 
 class ForeignFolderError(Exception):
@@ -43,16 +44,17 @@ class Report:
 
 
 class Press:
-    """Publishes sheets into a folder. ``edition`` is a digest of code, templates and settings: part of every key."""
+    """Publishes sheets into a folder. ``edition`` is a digest of code, templates and settings: with another one every key is void."""
 
     def __init__(self, output: Path, state: State, edition: bytes, *, keep_paths: bool = False) -> None:
         self._folder = Folder(output)
         self._state = state
-        self._edition = edition
+        self._edition = edition.hex()
         self._keep_paths = keep_paths
-        self._claims: dict[str, str] = {}
         self._report = Report()
         self._names: set[str] = set()
+        self._claims: dict[str, str] = {}  # of the sheets that are made again
+        self._kept: set[str] = set()  # names of the sheets that are not
         self._new_sheets: list[tuple[str, bytes]] = []
         self._new_outputs: list[tuple[str, str, bytes, int]] = []
         self._journal: int | None = None
@@ -63,18 +65,46 @@ class Press:
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
         """
         self._begin()
-        old_sheets = {name: key for name, key in self._state.rows("SELECT name, key FROM sheets")}
-        old_rows: dict[str, list[Row]] = {}
-        for path, sheet, key, size in self._state.rows("SELECT path, sheet, key, size FROM outputs"):
-            old_rows.setdefault(sheet, []).append((path, key, size))
-        elsewhere = {path: (key, size) for rows in old_rows.values() for path, key, size in rows} if len(old_rows) < 2_000 else None
+        old_sheets, old_rows = self._load()
+        owners = {path: sheet for sheet, rows in old_rows.items() for path, _, _ in rows} if old_rows else {}
         for number, sheet in enumerate(sheets):
-            self._print(sheet, old_sheets.get(sheet.name), old_rows.get(sheet.name, ()), elsewhere)
+            if sheet.name in self._names:
+                raise ClaimError(f"two sheets are called {sheet.name}")
+            self._names.add(sheet.name)
+            old = old_rows.get(sheet.name, [])
+            if old_sheets.get(sheet.name) == sheet.key and self._are_there(old):
+                self._kept.add(sheet.name)
+                self._report.unchanged += len(old)
+            else:
+                self._make(sheet, {path: (key, size) for path, key, size in old}, owners, old_rows)
             if number % 64 == 0:
                 progress(number)
+        self._check_claims(owners)
         self._delete_vanished(old_sheets, old_rows)
         self._commit()
         return self._report
+
+    def _load(self) -> tuple[dict[str, bytes], dict[str, list[Row]]]:
+        """What the last build left: keys of sheets, and their outputs. Those of another edition are known without keys."""
+        is_same = self._state.get("edition") == self._edition
+        self._state.set("edition", self._edition)
+        sheets = dict(self._state.rows("SELECT name, key FROM sheets"))
+        rows: dict[str, list[Row]] = {}
+        for path, sheet, key, size in self._state.rows("SELECT path, sheet, key, size FROM outputs"):
+            row = (path, key if is_same else b"", size)
+            if sheet in rows:
+                rows[sheet].append(row)
+            else:
+                rows[sheet] = [row]
+        return (sheets if is_same else dict.fromkeys(sheets, b"")), rows
+
+    def _are_there(self, rows: Iterable[Row]) -> bool:
+        """Whether all outputs of a sheet still lie in the folder with their sizes."""
+        root = self._folder.root
+        try:
+            return all(os.stat(f"{root}/{path}", follow_symlinks=False).st_size == size for path, _, size in rows)
+        except OSError:
+            return False
 
     def _begin(self) -> None:
         root = Path(self._folder.root)
@@ -103,34 +133,28 @@ class Press:
         self._state.put("UPDATE outputs SET key=x'' WHERE path=?", rows)
         self._stale += [p for p in touched] + [p + TEMPORARY for p in touched]
 
-    def _print(self, sheet: Sheet, old_key: bytes | None, old: Sequence[Row], elsewhere: dict[str, tuple[bytes, int]] | None) -> None:
-        if sheet.name in self._names:
-            raise ClaimError(f"two sheets are called {sheet.name}")
-        self._names.add(sheet.name)
-        key = key_of(self._edition, sheet.key)
-        size = self._folder.size
-        if old_key == key and all(size(path) == was for path, _, was in old):
-            for path, _, _ in old:
-                self._claim(path, sheet.name)
-            self._report.unchanged += len(old)
-            return
-        before = {path: (k, s) for path, k, s in old}
+    def _make(self, sheet: Sheet, before: dict[str, Known], owners: dict[str, str], rows: dict[str, list[Row]]) -> None:
         for output in sheet.outputs():
-            self._claim(output.path, sheet.name)
-            known = before.pop(output.path, None) or (elsewhere.get(output.path) if elsewhere else None)
+            other = self._claims.setdefault(output.path, sheet.name)
+            if other != sheet.name:
+                raise ClaimError(f"`{output.path}` is claimed by {other} and by {sheet.name}")
+            known = before.get(output.path)
+            if known is None and owners.get(output.path):  # it moved here from another sheet
+                known = next(((key, size) for path, key, size in rows[owners[output.path]] if path == output.path), None)
             self._publish(output, sheet.name, known)
-        self._new_sheets.append((sheet.name, key))
+        self._new_sheets.append((sheet.name, sheet.key))
 
-    def _claim(self, path: str, sheet: str) -> None:
-        other = self._claims.setdefault(path, sheet)
-        if other is not sheet and other != sheet:
-            raise ClaimError(f"`{path}` is claimed by {other} and by {sheet}")
+    def _check_claims(self, owners: dict[str, str]) -> None:
+        """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
+        for path, name in self._claims.items():
+            other = owners.get(path, name)
+            if other != name and other in self._kept:
+                raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
 
-    def _publish(self, output: Output, sheet: str, known: tuple[bytes, int] | None) -> None:
-        key = key_of(self._edition, output.key)
-        if known and known[0] == key and self._folder.size(output.path) == known[1]:
+    def _publish(self, output: Output, sheet: str, known: Known | None) -> None:
+        if known and known[0] == output.key and self._folder.size(output.path) == known[1]:
             self._report.unchanged += 1
-            self._new_outputs.append((output.path, sheet, key, known[1]))
+            self._new_outputs.append((output.path, sheet, output.key, known[1]))
             return
         self._folder.check(output.path)
         content = output.render()
@@ -143,7 +167,7 @@ class Press:
             self._report.written += 1
             if self._keep_paths:
                 self._report.paths.append(output.path)
-        self._new_outputs.append((output.path, sheet, key, len(content)))
+        self._new_outputs.append((output.path, sheet, output.key, len(content)))
 
     def _note(self, path: str) -> None:
         if self._journal is None:
@@ -152,13 +176,9 @@ class Press:
         os.write(self._journal, path.encode("utf-8") + b"\n")
 
     def _delete_vanished(self, old_sheets: dict[str, bytes], old_rows: dict[str, list[Row]]) -> None:
-        changed = {name for name, _ in self._new_sheets}
-        gone = []
-        for name, rows in old_rows.items():
-            if name in self._names and name not in changed:
-                continue
-            gone += [path for path, _, _ in rows if path not in self._claims]
-        stale = [path for path in dict.fromkeys(self._stale) if path not in self._claims and path != MARK]
+        gone = [path for name, rows in old_rows.items() if name not in self._kept for path, _, _ in rows if path not in self._claims]
+        kept = {path for name in self._kept for path, _, _ in old_rows.get(name, ())} if self._stale else set()
+        stale = [path for path in dict.fromkeys(self._stale) if path not in self._claims and path not in kept and path != MARK]
         for path in [*gone, *stale]:
             self._note(path)
             if self._folder.delete(path):

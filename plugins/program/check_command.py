@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.domain.faults import Fault, printable, sort_faults
+from plugins.domain.loading import load_vocabulary
 from plugins.domain.reader import FINGERPRINT, read_brief
+from plugins.domain.vocabulary import Vocabulary
 from plugins.program.failure import UseError
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def check(content: Path, cache: Path, wanted: list[str] | None, source: str | No
     faults: list[Fault] = []
     count = len(outside)
     if wanted is None or inside:
-        found, names = _check_content(content, cache)
+        found, names = _check_content(content, cache, style=style)
         if wanted is None:
             faults += found
             inside = {name: name for name in names}
@@ -100,7 +102,7 @@ def check(content: Path, cache: Path, wanted: list[str] | None, source: str | No
         count += len(inside)
     for name in outside:
         faults += read_brief(Path(name), name).faults
-    faults += _check_texts([*inside.values(), *outside], source, style)
+    faults += _check_texts([*inside.values(), *outside], source, load_vocabulary(content)[0] if style else None)
     return sort_faults(faults), count
 
 
@@ -119,9 +121,14 @@ def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], lis
     return inside, outside
 
 
-def _check_content(content: Path, cache: Path) -> tuple[list[Fault], list[str]]:
+def _check_content(content: Path, cache: Path, *, style: bool) -> tuple[list[Fault], list[str]]:
     stock = read_stock(content, cache)
-    return list(stock.faults), [f"{content.as_posix()}/{key}" for key in stock.paths]
+    faults = list(stock.faults)
+    if style:
+        from plugins.program.style_checks import check_collection_style
+
+        faults += check_collection_style(stock.collection, content)
+    return faults, [f"{content.as_posix()}/{key}" for key in stock.paths]
 
 
 def read_stock(content: Path, cache: Path) -> Stock:
@@ -142,8 +149,8 @@ def read_stock(content: Path, cache: Path) -> Stock:
     return stock
 
 
-def _check_texts(names: Iterable[str], source: str | None, style: bool) -> Iterator[Fault]:
-    """Grounding against a text or the fingerprint beside a brief, and matters of style."""
+def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | None) -> Iterator[Fault]:
+    """Grounding against a text or the fingerprint beside a brief; with a vocabulary matters of style too."""
     evidence = None
     if source is not None:
         from plugins.desk.grounding import Evidence
@@ -152,16 +159,16 @@ def _check_texts(names: Iterable[str], source: str | None, style: bool) -> Itera
     for name in names:
         path = Path(name)
         fingerprint = path.with_name(path.stem + FINGERPRINT)
-        if evidence is None and not style and not fingerprint.is_file():
+        if evidence is None and words is None and not fingerprint.is_file():
             continue
         reading = read_brief(path, name)
         front = reading.front
         if front is None:
             continue
-        if style:
-            from plugins.domain.style import check_style
+        if words is not None:
+            from plugins.program.style_checks import check_file_style
 
-            yield from check_style(path.read_bytes().decode("utf-8", "replace"), front, name)
+            yield from check_file_style(path, front, name, words)
         if evidence is not None or fingerprint.is_file():
             yield from _ground(name, reading, evidence, fingerprint)
 

@@ -31,7 +31,7 @@ def said(faults: object) -> list[tuple[str, int, str, str, str]]:
 @pytest.mark.parametrize(
     ("changes", "code", "message", "hint"),
     [
-        ({"countries": ("RU", "RV")}, "V401", "unknown country `RV`", "did you mean `RU` (Russia)?"),
+        ({"countries": ("RU", "US-NH")}, "V401", "unknown country `US-NH`", "did you mean `US-ND` (North Dakota)?"),
         ({"countries": ("QQ",)}, "V401", "unknown country `QQ`", "write a code such as RU, US-ND, EU or XX-FATF"),
         ({"topics": ("minning",)}, "V402", "unknown topic `minning`", "did you mean `mining`?"),
         ({"topics": ("zzz",)}, "V402", "unknown topic `zzz`", "the topics are mining, payments, russia"),
@@ -125,7 +125,7 @@ BROKEN = {
     "measures/x.md|---\ntitle: X\ncountries: [XA]\nkind: statute\n---\n": "B306",
     "measures/x.md|---\ntitle: X\ncountries: XA\nkind: law\n---\n": "B303",
     "measures/x.md|---\ntitle: X\ncountries: [XQ]\nkind: law\n---\n": "V401",
-    "measures/x.md|---\ntitle: Ruritanian Mining Act\ncountries: [XA]\nkind: law\n---\n": "V404",
+    "measures/zz.md|---\ntitle: Ruritanian Mining Act\ncountries: [XA]\nkind: law\n---\n": "V404",
     "measures/xa-mining-act.md|---\ntitle: X\ncountries: [XA]\nkind: law\nurl: javascript:x\n---\n": "S501",
     "measures/x.md|no front matter": "Y201",
     "countries.toml|[XA]\nname = 'X'\n": "V404",
