@@ -23,9 +23,9 @@ PLUGIN_PATHS: list[str] = []
 PLUGINS = [
     "plugins.briefs",  # reads the briefs and publishes them: always first
     "plugins.indexes",
-    # "plugins.feeds",
-    # "plugins.calendars",
-    # "plugins.opendata",
+    "plugins.feeds",
+    "plugins.calendars",
+    "plugins.opendata",
     "plugins.search",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import time
 
@@ -34,10 +35,8 @@ def test_the_first_values_can_be_read_alone(values: set[int]) -> None:
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_a_set_or_an_error(data: bytes) -> None:
     """Hostile data ends in values below the bound or in ValueError, never in a hang."""
-    try:
+    with contextlib.suppress(ValueError):
         assert all(value < 25_600 for value in decode_set(data, 25_600))
-    except ValueError:
-        pass
     assert len(list(decode_set(data[:50], 1 << 40, 5))) <= 5
 
 
@@ -130,7 +129,7 @@ def _altered(**changes: object) -> str:
 def test_a_bad_file_is_refused_with_a_reason(text: str) -> None:
     """Counts, codes and lists of a contributor's file are not trusted; a refusal is quick."""
     started = time.monotonic()
-    with pytest.raises(ValueError, match="fingerprint|data"):
+    with pytest.raises(ValueError, match=r"fingerprint|data"):
         parse_fingerprint(text)
     assert time.monotonic() - started < 2
 
@@ -138,7 +137,7 @@ def test_a_bad_file_is_refused_with_a_reason(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_a_fingerprint_or_an_error(text: str) -> None:
     """Nothing but ValueError comes from a bad file."""
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="fingerprint"):
         parse_fingerprint(text)
 
 

@@ -61,7 +61,7 @@ both = pytest.mark.parametrize("by", ["text", "fingerprint"])
         "He said: «nobody who digs ... has to fear it at all».",
         "He said: „The levy is small, [the minister thinks] it is a start“.",
         "A “scare quote” is no quotation.",
-        "The House in Freedonia had 61 votes for it, and Firefly was glad, The Gazette writes.",
+        "The parliament in Freedonia had 61 votes for it, and Firefly was glad, The Gazette writes.",
         "A link to [the bill](https://example.org/bill-4711) holds no figures.",
         "1. The first of a list",
         "## A heading",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.domain.checks import check_links, check_order, check_references, check_replaced, check_titles, known_addresses, name_codes
+from plugins.domain.checks import check_links, check_order, check_references, check_repeats, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.loading import find_briefs, load_vocabulary
 from plugins.domain.reader import read_brief
@@ -198,3 +198,11 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     named = {name: [f.code for f in read_brief(year / name, "x").faults] for name in ("2024-none.md", "2024-dir.md", "2024-link.md", "2024-big.md")}
     assert named == {"2024-none.md": ["F103"], "2024-dir.md": ["F103"], "2024-link.md": ["F103"], "2024-big.md": ["F104"]}
     assert [f.code for f in read_brief(tmp_path / "2024-x.md", "x").faults] == ["F102"]
+
+
+def test_one_story_told_twice_is_a_warning() -> None:
+    """One measure, one date, one source: perhaps one brief."""
+    law = {"date": "2024-05-16", "measure": "ru-mining-law"}
+    briefs = [make_brief("2024-05-16-b", **law), make_brief("2024-05-16-a", **law), make_brief("2024-05-16-c", date="2024-05-16"), make_brief("2024-05-17-d", **law | {"date": "2024-05-17"})]
+    found = list(check_repeats(briefs, {b.id: f"{b.id}.md" for b in briefs}, line))
+    assert [(f.path, f.code, f.severity) for f in found] == [("2024-05-16-b.md", "C705", Severity.WARNING)]

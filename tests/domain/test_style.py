@@ -139,3 +139,29 @@ def test_the_table_weighs_as_the_code_does() -> None:
     for code, rule in RULES.items():
         if named.get(code) == {"domain/style.py"}:
             assert rule.severity is Severity.WARNING, code
+
+
+def test_the_name_of_the_file_and_the_date() -> None:
+    """A file named for another date than the brief's own, unless a revision says why; a less precise one agrees."""
+
+    def found(stem: str, text: str = PLAIN) -> list[str]:
+        front, _ = split_front_matter(text, "x.md")
+        assert front is not None
+        return [f.code for f in check_style(text, front, f"content/briefs/2024/{stem}.md")]
+
+    assert found("2024-05-16-x") == found("2024-05-x") == found("2024-x") == found("2024-99-x") == []
+    assert found("2023-05-16-x") == found("2024-06-x") == ["B310"]
+    assert found("2023-05-16-x", PLAIN.replace("ai: none", "revisions:\n  - on: 2024-06-01\n    kind: correction\n    note: The day\nai: none")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"), [("plans a register", "plans -- a register", 2), ("plans a register", 'plans a "register"', 2), ("their use of power", "their use ...", 7)]
+)
+def test_typed_signs(old: str, new: str, line: int) -> None:
+    """Titles and summaries are shown as they are: quotation marks, dashes and dots are set by hand."""
+    assert warnings(PLAIN.replace(old, new)) == [(line, "W808")]
+
+
+def test_press_alone() -> None:
+    """No official source: a question, not a fault."""
+    assert warnings(GOOD) == [(8, "W807")]
