@@ -12,10 +12,8 @@ from plugins.domain.markup import ROOT
 from plugins.edition.edition import Edition
 
 
-def describe_brief(edition: Edition, brief: Brief, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The content and the metadata of an article that shows a brief; its stage is the category, countries and topics are tags."""
-    from pelican.contents import Category, Tag
-
+def describe_brief(edition: Edition, brief: Brief) -> tuple[str, dict[str, Any]]:
+    """The content and the metadata of an article that shows a brief; its stage names the category, countries and topics the tags."""
     day = parse_partial_date(brief.date).first
     titles = [name for _, name in edition.names(brief)] + [title for _, title in edition.topic_links(brief)]
     html = edition.bodies.html(brief.id).replace(ROOT, edition.site.url + "/")
@@ -24,8 +22,8 @@ def describe_brief(edition: Edition, brief: Brief, settings: Mapping[str, Any]) 
         "slug": brief.id,
         "date": datetime(day.year, day.month, day.day, tzinfo=UTC),
         "modified": datetime.fromisoformat(brief.changed).replace(tzinfo=UTC),
-        "category": Category(brief.stage.label, settings),
-        "tags": [Tag(title, settings) for title in titles],
+        "category": brief.stage.label,
+        "tags": titles,
         "summary": brief.summary,
         "url": brief.url[1:],
         "save_as": f"briefs/{brief.id}/index.html",

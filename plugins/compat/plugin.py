@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Article
+from pelican.contents import Article, Category, Tag
 from pelican.generators import Generator
 
 from plugins.compat.articles import describe_brief, group_by_tag
@@ -31,7 +31,9 @@ class CompatGenerator(Generator):  # type: ignore[misc]
         edition.bodies.fetch(b.id for b in briefs)
         self.articles = []
         for brief in briefs:
-            content, metadata = describe_brief(edition, brief, self.settings)
+            content, metadata = describe_brief(edition, brief)
+            metadata["category"] = Category(metadata["category"], self.settings)
+            metadata["tags"] = [Tag(title, self.settings) for title in metadata["tags"]]
             article = Article(content, metadata, settings=self.settings, source_path=f"briefs/{brief.id}.md", context=self.context)
             self.articles.append(article)
         self.dates, self.translations, self.drafts, self.authors = self.articles, [], [], []

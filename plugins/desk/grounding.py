@@ -56,11 +56,7 @@ class Evidence:
     @classmethod
     def from_fingerprint(cls, fingerprint: Fingerprint) -> Evidence:
         """Evidence from a fingerprint, without the text."""
-        return cls(
-            FigureSet(fingerprint.figures),
-            NameSet(fingerprint.names),
-            HashedPassages(fingerprint),
-        )
+        return cls(FigureSet(fingerprint.figures), NameSet(fingerprint.names), HashedPassages(fingerprint), fingerprint.is_whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from plugins.domain.markup import ROOT
@@ -18,7 +20,7 @@ class Templates:
     def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
         self._environment = environment
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
-        self._environment.globals.update(shared, root=ROOT)
+        self._environment.globals.update(shared, root=ROOT, hash_of=hash_of)
         self._loaded: dict[str, Template] = {}
         self._dead: re.Pattern[str] | None = None
 
@@ -44,6 +46,11 @@ class Templates:
         if self._dead:
             html = self._dead.sub(r"\1", html)
         return html.replace(ROOT, way_to_root(url)).encode("utf-8")
+
+
+def hash_of(text: str) -> str:
+    """A text as a source in a Content-Security-Policy: ``'sha256-…'``, with its quotes."""
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def way_to_root(url: str) -> str:

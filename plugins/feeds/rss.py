@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.feeds.atom import fill
@@ -29,7 +30,7 @@ def render_entry(entry: Entry) -> bytes:
     _add(top, "dcterms:modified", moment_of(entry.updated))
     for category in entry.categories:
         SubElement(top, "category", {"domain": category.scheme}).text = category.label
-    _add(top, "description", entry.summary)
+    _add(top, "description", escape(entry.summary, quote=False))  # readers take it for HTML
     _add(top, "content:encoded", entry.html)
     return tostring(top, "unicode").encode()
 
@@ -40,7 +41,7 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
     channel = SubElement(top, "channel")
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.url)
-    _add(channel, "description", feed.subtitle)
+    _add(channel, "description", escape(feed.subtitle, quote=False))
     _add(channel, "language", LANGUAGE)
     _add(channel, "copyright", feed.rights)
     _add(channel, "lastBuildDate", _moment(feed.updated))
