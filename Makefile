@@ -20,7 +20,7 @@ quoted = '$(subst ','\'',$(1))'
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help serve html publish brief check test bench clean lock stale
+.PHONY: help serve html publish brief check test bench golden fuzz reproduce clean lock stale
 
 help: ## lists these commands
 	@echo "Policy Digest. Commands:"
@@ -56,6 +56,16 @@ test: $(VENV)/.test ## checks code and content and runs every test [WORKERS=2]
 bench: $(VENV)/.site ## measures how long builds take here
 	$(DIGEST) bench
 
+golden: $(VENV)/.test ## writes the golden files of the tests anew; look at the difference before you commit it
+	rm -f tests/domain/broken_briefs.txt
+	$(VENV)/bin/python -m pytest -q tests/domain/test_broken_briefs.py
+
+fuzz: $(VENV)/.test ## tries many more random inputs than the tests do [EXAMPLES=20000]
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(VENV)/bin/python -m pytest -q -n $(WORKERS) tests/fuzz
+
+reproduce: $(VENV)/.site ## builds under other zones, locales, seeds, folders and orders of files, and compares the bytes
+	$(DIGEST) reproduce
+
 clean: ## removes what builds and tests leave: output/, caches (not .venv, releases/, public)
 	rm -rf output .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find plugins tests -type d -name __pycache__ -prune -exec rm -rf {} +
@@ -65,8 +75,8 @@ lock: $(VENV)-lock/.made ## writes requirements/*.txt anew from pyproject.toml [
 
 # What a target needs. A stamp is as old as the last install of its lock. pip reads no standard input: an article may wait there.
 
-# .venv is of no use after its folder or its Python moved: then it is made anew
-STALE := $(shell [ ! -e $(VENV) ] || { [ -x $(VENV)/bin/python ] && { [ ! -f $(VENV)/.place ] || [ "$$(cat $(VENV)/.place)" = "$$(pwd -P)" ]; }; } || echo stale)
+# .venv is of no use after its folder or its Python moved: then it is made anew (a link to one is somebody's choice, and is left)
+STALE := $(shell [ ! -e $(VENV) ] || [ -L $(VENV) ] || { [ -x $(VENV)/bin/python ] && { [ ! -f $(VENV)/.place ] || [ "$$(cat $(VENV)/.place)" = "$$(pwd -P)" ]; }; } || echo stale)
 STAMPS := $(addprefix $(VENV)/,.site .search .draft .test)
 ifeq ($(STALE),stale)
 $(VENV)/bin/python $(STAMPS): stale

@@ -178,12 +178,13 @@ def _tracked() -> list[Path]:
 
 
 def test_no_file_needs_what_a_clone_does_not_have() -> None:
-    """Folders of one machine, and registries reached past their own clients."""
+    """Folders of one machine, and registries reached past their own clients; the script that makes the locks names its index."""
     words = ["/wo" + "rk/", "../sha" + "red", "/sha" + "red/seed", "files.python" + "hosted.org", "pypi.o" + "rg/simple", "registry.npm" + "js.org"]
     wrong = []
     for file in _tracked():
         text = file.read_bytes().decode("utf-8", "replace")
-        wrong += [f"{file.relative_to(ROOT)} names {word}" for word in words if word in text]
+        name = file.relative_to(ROOT).as_posix()
+        wrong += [f"{name} names {word}" for word in words if word in text and not (name == "requirements/lock" and word.endswith("/simple"))]
     assert wrong == []
 
 

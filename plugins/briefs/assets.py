@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import partial
+from hashlib import sha384
 from pathlib import Path
 
 from plugins.press.output import Output, Sheet, key_of
@@ -19,6 +21,11 @@ def make_assets(theme: Path) -> Iterator[Sheet]:
         yield Sheet(f"asset/{path}", key, partial(_asset, path, key, content))
         if file.name == "favicon.ico":
             yield Sheet("asset/favicon.ico", key, partial(_asset, "favicon.ico", key, content))
+
+
+def hash_scripts(theme: Path) -> dict[str, str]:
+    """The scripts of the theme by name, each with its hash as the attribute ``integrity`` has it."""
+    return {f.name: f"sha384-{b64encode(sha384(f.read_bytes()).digest()).decode('ascii')}" for f in sorted((theme / "static").glob("*.js"))}
 
 
 def _asset(path: str, key: bytes, content: bytes) -> Iterator[Output]:

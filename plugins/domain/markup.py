@@ -105,7 +105,7 @@ def render_body(body: str, path: str, first_line: int) -> tuple[Rendered | None,
     if faults:
         return None, faults
     html = _sanitise(html)
-    for _, name in find_forbidden(html) if "&" in body else ():
+    for _, name in find_forbidden(html):
         return None, [Fault(path, _line_of_reference(body, first_line), "F106", f"{name}, written as a character reference", "take it out")]
     links = tuple(dict.fromkeys(h.split("#")[0] for h in _HREF.findall(html) if h.startswith("/")))
     return Rendered(html.replace('href="/', f'href="{ROOT}'), links), []

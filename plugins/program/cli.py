@@ -25,6 +25,7 @@ COMMANDS = {
     "publish": "make a complete, checked release",
     "bench": "measure this checkout",
     "review": "say what a branch brings",
+    "reproduce": "build under varied conditions, and compare",
 }
 
 
