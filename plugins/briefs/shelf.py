@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from plugins.domain.checks import check_links, check_references, check_replaced,
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.loading import Entry, find_briefs, load_vocabulary
-from plugins.domain.reader import Reading, read_brief
+from plugins.domain.reader import read_brief
 from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary
 from plugins.press.state import State
@@ -74,14 +75,31 @@ class Shelf:
         briefs: list[Brief] = []
         paths: dict[str, str] = {}
         changed: list[Row] = []
-        converted = 0
+        to_read: list[tuple[str, str, str, int, int, bytes]] = []
+        kept: list[tuple[Row, str]] = []
         for entry, shown in files:
             key = shown[len(self.shown) + 1 :]
-            row, is_new = self._take(entry, shown, rows.pop(key, None), key)
-            if is_new:
-                changed.append(row)
-                converted += is_new > 1
-                progress(len(changed), len(files))
+            row = rows.pop(key, None)
+            info = entry.stat(follow_symlinks=False)
+            if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
+                kept.append((row, shown))
+                continue
+            young = time.time_ns() - info.st_mtime_ns < GRAIN
+            stamp = 0 if young else info.st_mtime_ns
+            raw = _digest_file(entry.path, info.st_size)
+            if row and raw and row[3] == raw:
+                changed.append((key, stamp, info.st_size, *row[3:]))
+                kept.append((changed[-1], shown))
+                continue
+            to_read.append((entry.path, shown, key, stamp, info.st_size, raw))
+        for row, html in read_files(to_read):
+            changed.append(row)
+            if row[5]:
+                self._fresh[str(row[5])] = html
+            kept.append((row, f"{self.shown}/{row[0]}"))
+            progress(len(changed), len(files))
+        self._html.update(self._fresh)
+        for row, shown in kept:
             if row[4]:
                 faults += _load_faults(str(row[4]), shown)
             if row[5]:
@@ -91,7 +109,7 @@ class Shelf:
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
         more += self._check_prose_links(collection)
-        return Stock(collection, tuple(sort_faults(name_codes([*faults, *more], vocabulary))), len(files), len(changed), converted, tuple(shown[len(self.shown) + 1 :] for _, shown in files))
+        return Stock(collection, tuple(sort_faults(name_codes([*faults, *more], vocabulary))), len(files), len(changed), len(to_read), tuple(shown[len(self.shown) + 1 :] for _, shown in files))
 
     def _named(self, path: str) -> str:
         inside = os.path.relpath(path, self.content)
@@ -119,27 +137,6 @@ class Shelf:
         stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns
         self.state.put("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?)", [(key, stamp, info.st_size, json.dumps(fresh))])
         return fresh
-
-    def _take(self, entry: os.DirEntry[str], shown: str, row: Row | None, key: str) -> tuple[Row, int]:
-        """The row of a file; 0 as it was kept, 1 compared again, 2 read again."""
-        info = entry.stat(follow_symlinks=False)
-        if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
-            return row, 0
-        young = time.time_ns() - info.st_mtime_ns < GRAIN
-        stamp = 0 if young else info.st_mtime_ns
-        raw = _digest_file(entry.path, info.st_size)
-        if row and raw and row[3] == raw:
-            return (key, stamp, info.st_size, *row[3:]), 1
-        reading = read_brief(Path(entry.path), shown)
-        return self._row(reading, key, stamp, info.st_size, raw), 2
-
-    def _row(self, reading: Reading, key: str, stamp: int, size: int, raw: bytes) -> Row:
-        faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
-        brief = reading.brief
-        if brief is None:
-            return (key, stamp, size, raw, faults, *[None] * 19)
-        self._fresh[brief.id] = self._html[brief.id] = reading.html
-        return (key, stamp, size, raw, faults, *_brief_row(brief))
 
     def _keep(self, changed: Iterable[Row], vanished: dict[str, Row]) -> None:
         marks = ",".join("?" * 24)
@@ -216,6 +213,37 @@ class Shelf:
         gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
         if gone:
             self.state.put("DELETE FROM bodies WHERE id=?", gone)
+
+
+Task = tuple[str, str, str, int, int, bytes]
+"""Path, name for faults, key, time stamp, size and digest of a file that is to be read."""
+MANY = 400  # files from which on a second process pays
+
+
+def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
+    """Row and HTML of each file, in order; where there are many, another process reads half of them."""
+    if len(tasks) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+        yield from map(_read_file, tasks)
+        return
+    import multiprocessing
+
+    chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        for rows in pool.imap(_read_some, chunks):
+            yield from rows
+
+
+def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
+    return [_read_file(task) for task in tasks]
+
+
+def _read_file(task: Task) -> tuple[Row, str]:
+    path, shown, key, stamp, size, raw = task
+    reading = read_brief(Path(path), shown)
+    faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
+    if reading.brief is None:
+        return (key, stamp, size, raw, faults, *[None] * 19), ""
+    return (key, stamp, size, raw, faults, *_brief_row(reading.brief)), reading.html
 
 
 def _digest_file(path: str, size: int) -> bytes:

@@ -49,8 +49,8 @@ class Templates:
 
 
 def hash_of(text: str) -> str:
-    """A text as a source in a Content-Security-Policy: ``'sha256-…'``, with its quotes."""
-    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+    """A text as a source in a Content-Security-Policy: ``sha256-…``, to be put between single quotes."""
+    return f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}"
 
 
 def way_to_root(url: str) -> str:

@@ -74,7 +74,14 @@ async function showMore(now) {
     heading.append(link);
     const text = document.createElement("p");
     text.append(...marked(page.excerpt));
-    item.append(heading, text);
+    const about = document.createElement("p");
+    about.className = "meta";
+    for (const name of ["kind", "stage", "country", "year"]) {
+      const part = document.createElement("span");
+      part.textContent = (page.filters[name] ?? []).slice(0, 3).join(", ");
+      if (part.textContent) about.append(part, " ");
+    }
+    item.append(heading, about, text);
     list.append(item);
   }
   shown += pages.length;
@@ -98,3 +105,9 @@ input.addEventListener("input", () => {
   timer = setTimeout(search, 150);
 });
 more.addEventListener("click", () => showMore(turn));
+
+const asked = new URLSearchParams(location.search).get("q");
+if (asked) {
+  input.value = asked;
+  search();
+}
