@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.opendata",
     "plugins.search",
 ]
+REQUIRED_PLUGINS = tuple(PLUGINS)  # Pelican goes on without a plugin that it cannot load; a build of the digest stops
 
 # Pelican reads the prose pages; briefs are no Pelican articles (README.md says why)
 ARTICLE_PATHS: list[str] = []

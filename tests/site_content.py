@@ -50,7 +50,7 @@ MEASURES = {
 PAGES = {
     "about": "This is a mini site of invented briefs.\n\n## Who\n\nNobody. See [how it is made](/method/).\n",
     "method": "Every text here is invented. Back to [about](/about/#who).\n",
-    "contribute": "Write a brief and send it in.\n",
+    "contribute": "Write a brief and send it in; see [all rules](/rules/).\n",
     "security": "Report weaknesses in private.\n",
     "data": "All data may be reused.\n",
     "subscribe": "Choose a country or a topic.\n",
@@ -131,7 +131,7 @@ sources:
     kind: {kind}
 ai: {ai}
 {more}---
-{body or BODY.format(about=title.split(" ", 1)[1])}"""
+{body or BODY.format(about=title.partition(" ")[2])}"""
 
 
 def _act() -> dict[str, str]:

@@ -67,9 +67,9 @@ class MissingPluginError(Exception):
 
 
 def check_plugins(pelican: Any) -> None:
-    """Raises MissingPluginError where Pelican loaded fewer plugins than the settings name."""
+    """Raises MissingPluginError where Pelican loaded fewer plugins than the settings name: its own PLUGINS are then those loaded."""
     loaded = {getattr(p, "__name__", "") for p in pelican.plugins}
-    for name in pelican.settings["PLUGINS"] or ():
+    for name in pelican.settings.get("REQUIRED_PLUGINS") or ():
         if isinstance(name, str) and not any(n == name or n.endswith(f".{name}") for n in loaded):
             raise MissingPluginError(f"the plugin {name} could not be loaded; nothing was built")
 

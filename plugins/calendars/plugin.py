@@ -22,7 +22,8 @@ class CalendarsGenerator(Generator):  # type: ignore[misc]
 def register_calendars(edition: Edition) -> None:
     """What pages may link to, and what makes it."""
     edition.offers.add(OFFER)
-    edition.offers.add_beside_page(DATES, DATES_LINK)
+    if edition.collection.indexes.home.has_dates:
+        edition.offers.add_beside_page(DATES, DATES_LINK)
     edition.add(make_calendars)
 
 

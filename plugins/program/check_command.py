@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from plugins.domain.faults import Fault, printable, sort_faults
 from plugins.domain.loading import load_vocabulary
-from plugins.domain.reader import FINGERPRINT, read_brief
+from plugins.domain.frontmatter import FrontMatter
+from plugins.domain.reader import FINGERPRINT, decode, read_brief
 from plugins.domain.vocabulary import Vocabulary
 from plugins.program.failure import UseError
 
 if TYPE_CHECKING:
     from plugins.briefs.shelf import Stock
+    from plugins.desk.grounding import Evidence
 
 NAME = "check"
 HELP = "Checks briefs: every fault says where it is, what is wrong and what to do."
@@ -151,7 +153,7 @@ def read_stock(content: Path, cache: Path) -> Stock:
 
 def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | None) -> Iterator[Fault]:
     """Grounding against a text or the fingerprint beside a brief; with a vocabulary matters of style too."""
-    evidence = None
+    evidence: Evidence | None = None
     if source is not None:
         from plugins.desk.grounding import Evidence
 
@@ -170,14 +172,14 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
 
             yield from check_file_style(path, front, name, words)
         if evidence is not None or fingerprint.is_file():
-            yield from _ground(name, reading, evidence, fingerprint)
+            yield from _ground(name, front, evidence, fingerprint)
 
 
-def _ground(name: str, reading: object, evidence: object, fingerprint: Path) -> Iterator[Fault]:
+def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprint: Path) -> Iterator[Fault]:
+    """Figures, names, quotations and copied words of a brief against its evidence."""
     from plugins.desk.grounding import Evidence, check_grounding
     from plugins.domain.fingerprints import read_fingerprint_text
 
-    front = getattr(reading, "front")  # noqa: B009
     if evidence is None:
         text, fault = read_fingerprint_text(fingerprint)
         if fault:
@@ -190,8 +192,8 @@ def _ground(name: str, reading: object, evidence: object, fingerprint: Path) -> 
         except ValueError as error:
             yield Fault(str(fingerprint), 1, "C703", f"the fingerprint cannot be read: {error}", "draft the brief again, or take the file away")
             return
-    assert isinstance(evidence, Evidence)
-    yield from check_grounding(front, name, evidence)
+    text, _ = decode(Path(name).read_bytes(), name)
+    yield from check_grounding(front, name, evidence, text)
 
 
 def report(faults: list[Fault], count: int, form: str, warnings: bool) -> None:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from plugins.domain.addresses import canonical_address
 from plugins.domain.collection import Collection
 from plugins.domain.faults import printable
 from plugins.domain.standing import current_stage
@@ -23,6 +24,7 @@ EXAMPLES = """
 digest review --changed origin/main
 digest review --changed origin/main --format json
 """
+MOST_NEAR = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +62,7 @@ def review(content: Path, cache: Path, revision: str) -> dict[str, Any]:
     return {
         "faults": sum(not f.is_warning for f in faults),
         "warnings": sum(f.is_warning for f in faults),
-        "briefs": [_describe(collection, base, content, i) for i in ids if i in collection.by_id],
+        "briefs": [_describe(collection, base, i) for i in ids if i in collection.by_id],
         "pages": count_pages(collection, [b.id for b in briefs]),
         "feeds": count_feeds(collection, [b.id for b in briefs]),
     }
@@ -82,7 +84,7 @@ def read_base(revision: str, content: Path) -> Collection:
         return read_stock(Path(folder) / content, Path(folder) / "cache").collection
 
 
-def _describe(collection: Collection, base: Collection, content: Path, id: str) -> dict[str, Any]:
+def _describe(collection: Collection, base: Collection, id: str) -> dict[str, Any]:
     brief = collection.by_id[id]
     was = base.indexes.measures.get(brief.measure or "")
     moved = brief.measure is not None and brief.stage.moves
@@ -97,17 +99,20 @@ def _describe(collection: Collection, base: Collection, content: Path, id: str) 
         "grade": brief.grade.value,
         "measure": brief.measure,
         "new_measure": bool(brief.measure) and brief.measure not in base.vocabulary.measures,
-        "near_duplicates": find_near(content, id),
+        "near_duplicates": find_near(collection, id),
     }
 
 
-def find_near(content: Path, id: str) -> list[str]:
-    """Briefs whose sources look like those of this one."""
-    try:
-        from plugins.desk.duplicates import find_near_briefs
-    except ImportError:
-        return []
-    return list(find_near_briefs(content / "briefs", id))
+def find_near(collection: Collection, id: str) -> list[str]:
+    """Briefs that may tell the same story: they cite a page of this one, or tell of its measure on the same date."""
+    brief = collection.by_id[id]
+    pages = {canonical_address(s.url) for s in brief.detail().sources}
+    found = []
+    for other in collection.briefs:
+        same = brief.measure is not None and other.measure == brief.measure and other.date == brief.date
+        if other.id != id and (same or any(canonical_address(s.url) in pages for s in other.detail().sources)):
+            found.append(other.id)
+    return sorted(found)[:MOST_NEAR]
 
 
 def count_pages(collection: Collection, ids: list[str]) -> int:
