@@ -127,17 +127,22 @@ def pack_detail(detail: Detail) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
+_SOURCE_KINDS = {k.value: k for k in SourceKind}
+_REVISION_KINDS = {k.value: k for k in RevisionKind}
+_AUTHORSHIPS = {a.value: a for a in Authorship}
+
+
 def unpack_detail(packed: str) -> Detail:
     """The detail that ``pack_detail`` wrote."""
     sources, date_note, dates, actors, revisions, checked, ai, replaces = json.loads(packed)
     return Detail(
-        tuple(Source(s[0], s[1], s[2], SourceKind(s[3]), *s[4:]) for s in sources),
+        tuple(Source(s[0], s[1], s[2], _SOURCE_KINDS[s[3]], *s[4:]) for s in sources),
         date_note,
         tuple(ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates),
         tuple(actors),
-        tuple(Revision(on, RevisionKind(kind), note) for on, kind, note in revisions),
+        tuple(Revision(on, _REVISION_KINDS[kind], note) for on, kind, note in revisions),
         checked,
-        Authorship(ai),
+        _AUTHORSHIPS[ai],
         tuple(replaces),
     )
 

@@ -9,6 +9,8 @@ from enum import Enum
 from functools import cached_property
 
 from plugins.domain.brief import Brief
+from plugins.domain.changes import Change, list_changes
+from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
@@ -79,6 +81,16 @@ class Collection:
     def indexes(self) -> Indexes:
         """The briefs grouped in every way that is published."""
         return group_briefs(self)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Revisions, withdrawals and measures that moved, newest first."""
+        return list_changes(self.briefs, self.vocabulary.measures)
+
+    @cached_property
+    def coming(self) -> tuple[Coming, ...]:
+        """All coming dates that listed briefs state, in order."""
+        return list_coming(self.listed)
 
     def codes_of(self, brief: Brief) -> tuple[str, ...]:
         """The countries on whose pages a brief is listed: its own, and the states that its subdivisions belong to."""

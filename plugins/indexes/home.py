@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.domain.changes import list_changes
-from plugins.domain.coming import list_coming, split_at, without_repeats
+from plugins.domain.coming import split_at, without_repeats
 from plugins.domain.standing import stand_by_country
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import MORE, Values, edition_key, index_outputs, place_dates
 from plugins.indexes.tile_map import map_values
 from plugins.press.output import Sheet, key_of
-
 
 ON_TOP = 8  # briefs above the map; the rest of the list follows below it
 
@@ -27,12 +25,12 @@ def make_home(edition: Edition) -> Iterator[Sheet]:
 
 def _values(edition: Edition) -> Values:
     collection, indexes = edition.collection, edition.collection.indexes
-    ahead, _ = split_at(list_coming(collection.listed), edition.site.day)
+    ahead, _ = split_at(collection.coming, edition.site.day)
     counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
     used = [i for i in indexes.topics.values() if i.briefs]
     return {
         "coming": place_dates(edition, without_repeats(ahead)[:MORE]),
-        "changes": list_changes(collection.briefs, collection.vocabulary.measures)[:MORE],
+        "changes": collection.changes[:MORE],
         **map_values(edition, stand_by_country(collection.listed), counts, {}),
         "on_top": ON_TOP,
         "topics": sorted(used, key=lambda i: (-len(i.briefs), i.title)),

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
 
-from plugins.domain.changes import list_changes
-from plugins.domain.coming import Coming, list_coming, split_at, without_repeats
+from plugins.domain.coming import Coming, split_at, without_repeats
 from plugins.domain.dates import Precision, day_label
 from plugins.domain.standing import find_standing, stand_by_country
 from plugins.edition.edition import Edition
@@ -70,7 +69,7 @@ def _measures(edition: Edition) -> Values:
 
 def _dates(edition: Edition) -> Values:
     day = edition.site.day
-    ahead, past = split_at(list_coming(edition.collection.listed), day)
+    ahead, past = split_at(edition.collection.coming, day)
     left = list(without_repeats(ahead))
     spans = []
     for days, label in SPANS:
@@ -98,7 +97,7 @@ def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:
 
 
 def _changes(edition: Edition) -> Values:
-    changes = list_changes(edition.collection.briefs, edition.collection.vocabulary.measures)
+    changes = edition.collection.changes
     days = [(day, list(group)) for day, group in groupby(changes[:MOST_CHANGES], key=lambda c: c.on)]
     return {"days": days}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from plugins.domain.coming import Coming, list_coming, without_repeats
 from plugins.domain.collection import Index
+from plugins.domain.coming import Coming, list_coming, without_repeats
 from plugins.edition.edition import Edition
 from plugins.edition.lists import ListPage, split_pages, take
 from plugins.edition.templates import file_of
