@@ -228,9 +228,17 @@ def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
     import multiprocessing
 
     chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
-    with multiprocessing.get_context("fork").Pool(2) as pool:
+    with multiprocessing.get_context("fork").Pool(2, _obey_signals) as pool:
         for rows in pool.imap(_read_some, chunks):
             yield from rows
+
+
+def _obey_signals() -> None:
+    """A reading process ends at once when it is told to, and leaves Ctrl-C to the one that started it."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from plugins.domain.characters import find_forbidden
 from plugins.domain.faults import Fault
 
 Path = tuple[str | int, ...]
@@ -44,7 +45,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Fault]]:
-    """The front matter and the body of a file, or its faults (Y201 to Y205).
+    """The front matter and the body of a file, or its faults (Y201 to Y205, F106).
 
     ``text`` has ``\\n`` line ends. The front matter is None where it cannot be read at all.
     """
@@ -155,11 +156,18 @@ class _Reading:
                 self.faults.append(Fault(self.path, line, "Y205", "nested too deep or too long", "write plain values and flat lists"))
             return None
         if isinstance(node, yaml.ScalarNode):
+            self._check_characters(node)
             return str(node.value)
         if isinstance(node, yaml.SequenceNode):
             values = (self._walk(item, (*at, i), depth + 1) for i, item in enumerate(node.value))
             return [v for v in values if v is not None]
         return self._walk_mapping(node, at, depth)
+
+    def _check_characters(self, node: yaml.ScalarNode) -> None:
+        """What a YAML escape (`"\\e"`) stands for is held to the rules of what is written out."""
+        for _, name in find_forbidden(node.value):
+            self.faults.append(Fault(self.path, node.start_mark.line + 2, "F106", f"{name}, written as an escape", "take it out"))
+            return
 
     def _walk_mapping(self, node: yaml.Node, at: Path, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -169,6 +177,7 @@ class _Reading:
                 self.faults.append(Fault(self.path, line, "Y202", "a key that is no plain word", "write `key: value`"))
                 continue
             key = str(key_node.value)
+            self._check_characters(key_node)
             if key in found:
                 self.faults.append(Fault(self.path, line, "Y203", f"the key `{key}` stands twice", "keep one of them"))
                 continue

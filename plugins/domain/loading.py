@@ -220,14 +220,14 @@ def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple
         return
     seen: dict[str, str] = {}
     for year in _sorted_entries(folder):
-        path = f"{shown}/{printable(year.name)}"
+        path = f"{shown}/{printable(year.name, limit=None)}"
         if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
             faults.append(Fault(path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"))
             if year.is_dir(follow_symlinks=False):
-                faults += [Fault(f"{path}/{printable(e.name)}", 1, "F102", "lies in no year's folder", "move it") for e in _sorted_entries(year) if e.name.endswith(".md")]
+                faults += [Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it") for e in _sorted_entries(year) if e.name.endswith(".md")]
             continue
         for entry in _sorted_entries(year):
-            named = f"{path}/{printable(entry.name)}"
+            named = f"{path}/{printable(entry.name, limit=None)}"
             fault = _check_entry(entry, named)
             if fault:
                 faults.append(fault)

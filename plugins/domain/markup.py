@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.domain.addresses import BadAddressError, check_address
 from plugins.domain.characters import find_forbidden, line_of
@@ -132,20 +132,35 @@ def _to_html(body: str) -> str:
 class _Features:
     """Which features of Markdown a body can use at all: a converter without the others gives the same HTML, sooner."""
 
-    MARKS = ("`", "\\", "[", "]:", "*", "_", "'", '"', "...", "--", "|", "[^", "<")
-    PATTERNS: Mapping[str, tuple[str, ...]] = {
+    MARKS = ("`", "\\", "[", "]:", "*", "_", "'", '"', "...", "--", "|", "[^", "<", ">", "#", "    ", "\t", "  \n")
+    INLINE: Mapping[str, tuple[str, ...]] = {
         "`": ("backtick",),
         "\\": ("escape",),
         "[": ("link", "footnote"),
         "]:": ("reference", "short_reference"),
-        "*": ("em_strong",),
-        "_": ("em_strong2",),
+        "emphasis": ("em_strong", "em_strong2"),
+        "  \n": ("linebreak",),
     }
+    BLOCK: Mapping[str, tuple[str, ...]] = {
+        "]:": ("reference",),
+        "#": ("hashheader",),
+        ">": ("quote",),
+        "item": ("ulist", "olist", "hr", "indent"),
+        "indented": ("code",),
+    }
+    _ITEM = re.compile(r"^[ \t]*(?:[-*+_]|\d+\.)", re.MULTILINE)
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:
         """The marks that stand in a body."""
-        return frozenset(mark for mark in cls.MARKS if mark in body)
+        found = {mark for mark in cls.MARKS if mark in body}
+        if cls._ITEM.search(body):
+            found.add("item")
+        if "*" in found or "_" in found:
+            found.add("emphasis")
+        if "    " in found or "\t" in found:
+            found.add("indented")
+        return frozenset(found)
 
 
 @cache
@@ -167,12 +182,20 @@ def _converter(marks: frozenset[str]) -> markdown.Markdown:
         quotes = bool(marks & {"'", '"', "<"})
         extensions.append(SmartyExtension(smart_quotes=quotes, smart_dashes="--" in marks, smart_ellipses="..." in marks))
     converter = markdown.Markdown(extensions=extensions, output_format="html")
-    converter.preprocessors.deregister("html_block")
-    unused = [name for name, needs in _Features.PATTERNS.items() if not marks.intersection(needs)]
-    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail", "not_strong", *unused):
-        if name in converter.inlinePatterns:
-            converter.inlinePatterns.deregister(name)
+    _drop(converter.preprocessors, ("html_block",))
+    _drop(converter.inlinePatterns, ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail"))
+    _drop(converter.inlinePatterns, tuple(name for mark, names in _Features.INLINE.items() if mark not in marks for name in names))
+    _drop(converter.parser.blockprocessors, ("setextheader",))
+    _drop(converter.parser.blockprocessors, tuple(name for mark, names in _Features.BLOCK.items() if mark not in marks for name in names))
+    if "\\" not in marks:
+        _drop(converter.treeprocessors, ("unescape",))
     return converter
+
+
+def _drop(registry: markdown.util.Registry[Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in registry:
+            registry.deregister(name)
 
 
 def _level_headings(html: str) -> str:

@@ -145,9 +145,18 @@ def _lines(front: FrontMatter) -> Iterator[tuple[int, str]]:
 
 def _sentences(front: FrontMatter) -> Iterator[Finding]:
     for number, line in _lines(front):
-        if _BLOCK.match(line):
-            continue
-        for end in _SENTENCE_END.finditer(line):
-            if not _ABBREVIATION.search(line[: end.start() + 1]):
-                yield number, "W804", "two sentences on one line", "begin a new line after each sentence; `digest check --fix` does it"
-                break
+        if len(split_sentences(line)) > 1:
+            yield number, "W804", "two sentences on one line", "begin a new line after each sentence; `digest check --fix` does it"
+
+
+def split_sentences(line: str) -> list[str]:
+    """The sentences of a line of running text; an item of a list, a quotation, a row of a table and a line of code are one."""
+    if _BLOCK.match(line) or line.startswith(("    ", "\t")) or "|" in line:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    found, start = [], 0
+    for end in _SENTENCE_END.finditer(line):
+        if not _ABBREVIATION.search(line[: end.start() + 1]):
+            found.append((indent if start else "") + line[start : end.end()].rstrip())
+            start = end.end()
+    return [*found, (indent if start else "") + line[start:]]

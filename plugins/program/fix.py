@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from plugins.domain.addresses import find_tracking, strip_tracking
 from plugins.domain.frontmatter import split_front_matter
 from plugins.domain.loading import load_vocabulary
 from plugins.domain.model import KEYS, PARTS
 from plugins.domain.reader import LARGEST, decode
-from plugins.domain.style import ORDER
+from plugins.domain.style import ORDER, split_sentences
 from plugins.domain.vocabulary import Vocabulary
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)([ \t]*:)(?=[ \t]|$)")
@@ -57,25 +58,40 @@ def fix_text(raw: bytes, vocabulary: Vocabulary) -> bytes | None:
     mended = "\n".join(["---", *head, "---", *_body(body)]).rstrip("\n") + "\n"
     front, _ = split_front_matter(mended, "")
     before, _ = split_front_matter(text, "")
-    if front is None and before is not None:
+    if before is not None and (front is None or _texts(front.data) != _texts(before.data)):
         return None  # never make a file worse
     return mended.encode("utf-8")
+
+
+def _texts(data: dict[str, Any]) -> list[list[str]]:
+    """The words of what readers see as it stands; a key may have been written in capitals."""
+    small = {key.lower(): value for key, value in data.items()}
+    return [str(small.get(key, "")).split() for key in ("title", "summary", "date_note")]
+
+
+def _with_keys(head: list[str]) -> Iterator[tuple[str, str]]:
+    """Each line with the top key that it belongs to."""
+    key = ""
+    for line in head:
+        found = _KEY.match(line)
+        key = found[1].lower() if found else key
+        yield key, line
 
 
 def _key_names(head: list[str], vocabulary: Vocabulary) -> list[str]:
     """Keys in small letters (`Title:`), where the small one is known and not there yet."""
     present = {m[1] for line in head if (m := _KEY.match(line))}
 
-    def small(line: str) -> str:
+    def small(key: str, line: str) -> str:
         found = _KEY.match(line)
         if found and found[1] not in KEYS and found[1].lower() in KEYS and found[1].lower() not in present:
             return found[1].lower() + ":" + line[found.end() :]
         part = _PART_KEY.match(line)
-        if part and any(part[2].lower() in keys and part[2] not in keys for keys in PARTS.values()):
+        if part and part[2].lower() in PARTS.get(key, ()) and part[2] not in PARTS[key]:
             return part[1] + part[2].lower() + ":" + line[part.end() :]
         return line
 
-    return _split_tags([small(line) for line in head], vocabulary)
+    return _split_tags([small(key, line) for key, line in _with_keys(head)], vocabulary)
 
 
 def _split_tags(head: list[str], vocabulary: Vocabulary) -> list[str]:
@@ -145,13 +161,13 @@ def _topic(word: str, vocabulary: Vocabulary) -> str | None:
 def _addresses(head: list[str], vocabulary: Vocabulary) -> list[str]:
     """Addresses without tracking parameters."""
 
-    def clean(line: str) -> str:
+    def clean(key: str, line: str) -> str:
         found = _URL.match(line)
-        if found and find_tracking(found[2]):
+        if key == "sources" and found and find_tracking(found[2]):
             return found[1] + strip_tracking(found[2]) + line[found.end() :]
         return line
 
-    return [clean(line) for line in head]
+    return [clean(key, line) for key, line in _with_keys(head)]
 
 
 def _order(head: list[str], vocabulary: Vocabulary) -> list[str]:
@@ -175,5 +191,5 @@ def _order(head: list[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def _body(lines: list[str]) -> list[str]:
-    """No blanks at the end of lines; one blank line before the text."""
-    return [line.rstrip() for line in lines]
+    """No blanks at the end of lines; one sentence a line."""
+    return [sentence for line in lines for sentence in split_sentences(line.rstrip())]
