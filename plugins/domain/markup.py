@@ -147,8 +147,11 @@ class _Features:
         ">": ("quote",),
         "item": ("ulist", "olist", "hr", "indent"),
         "indented": ("code",),
+        "underlined": ("setextheader",),
     }
     _ITEM = re.compile(r"^[ \t]*(?:[-*+_]|\d+\.)", re.MULTILINE)
+
+    _UNDERLINE = re.compile(r"^[=-]+[ ]*$", re.MULTILINE)
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:
@@ -156,6 +159,8 @@ class _Features:
         found = {mark for mark in cls.MARKS if mark in body}
         if cls._ITEM.search(body):
             found.add("item")
+        if cls._UNDERLINE.search(body):
+            found.add("underlined")
         if "*" in found or "_" in found:
             found.add("emphasis")
         if "    " in found or "\t" in found:
@@ -185,7 +190,6 @@ def _converter(marks: frozenset[str]) -> markdown.Markdown:
     _drop(converter.preprocessors, ("html_block",))
     _drop(converter.inlinePatterns, ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail"))
     _drop(converter.inlinePatterns, tuple(name for mark, names in _Features.INLINE.items() if mark not in marks for name in names))
-    _drop(converter.parser.blockprocessors, ("setextheader",))
     _drop(converter.parser.blockprocessors, tuple(name for mark, names in _Features.BLOCK.items() if mark not in marks for name in names))
     if "\\" not in marks:
         _drop(converter.treeprocessors, ("unescape",))
