@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -46,7 +47,7 @@ def check_titles(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines)
     """Two briefs of one title (C701)."""
     seen: dict[str, str] = {}
     for brief in sorted(briefs, key=lambda b: b.id):
-        title = " ".join(brief.title.casefold().split())
+        title = " ".join(unicodedata.normalize("NFKC", brief.title).casefold().split())
         first = seen.setdefault(title, brief.id)
         if first != brief.id:
             yield Fault(shown[brief.id], line(brief.id, ("title",)), "C701", f"has the title of {shown[first]}", "say in the title what is special about this one")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.domain.addresses import BadAddressError, check_address
+from plugins.domain.characters import is_clean
 from plugins.domain.faults import Fault, Severity, printable
 from plugins.domain.frontmatter import FrontMatter, split_front_matter
 from plugins.domain.markup import render_body
@@ -24,6 +25,7 @@ _CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,8})?", re.ASCII)
 _WEIGHTED = re.compile(r"(.+?)\s+(\d(?:\.\d+)?)")
 _LARGEST = 64_000  # bytes of a topic or measure file
 _LARGEST_COUNTRIES = 1_000_000
+_LONGEST = 1_000  # characters of a value of a topic or measure
 DEFAULT_WEIGHT = 2.0
 
 
@@ -56,7 +58,9 @@ def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vo
 def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
     shown = str(file)
     try:
-        raw = file.read_bytes()[:_LARGEST_COUNTRIES]
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST_COUNTRIES:
+            return {}, [Fault(shown, 1, "V404", f"is no regular file of at most {_LARGEST_COUNTRIES:,} bytes", "restore it from the repository")]
+        raw = file.read_bytes()
         table = tomllib.loads(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, [Fault(shown, 1, "V404", f"cannot be read: {error}", "restore it from the repository")]
@@ -75,7 +79,7 @@ def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
 def _build_country(code: str, row: dict[str, Any]) -> Country:
     """A country from its table. Raises KeyError, TypeError or ValueError where it is incomplete."""
     name, region, members, tile = row["name"], row.get("region", ""), row.get("members", []), row.get("tile")
-    if not (isinstance(name, str) and name and isinstance(region, str) and isinstance(members, list) and all(isinstance(m, str) for m in members)):
+    if not (_is_line(name) and name and _is_line(region) and _is_list(members)) or not is_clean(name + region):
         raise TypeError("a value has the wrong form")
     if tile is not None and not (isinstance(tile, list) and len(tile) == 2 and all(isinstance(n, int) for n in tile)):
         raise TypeError("the tile is no pair of numbers")
@@ -136,10 +140,18 @@ def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: t
             bad.append(Fault(shown, 1, "B302", f"`{key}` is missing or empty", "fill it in"))
     for key, value in front.data.items():
         wants_list = key in ("countries", "words")
-        if wants_list != isinstance(value, list) or (wants_list and not all(isinstance(v, str) for v in value)):
+        if not _is_list(value) if wants_list else not _is_line(value):
             bad.append(Fault(shown, front.line(key), "B303", f"`{key}` has the wrong form", "write a list: […]" if wants_list else "write one line of text"))
     faults += bad
     return None if bad else front.data
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(_is_line(v) for v in value)
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST and not any(c in value for c in "\n\t")
 
 
 def _render(front: FrontMatter, shown: str, faults: list[Fault]) -> tuple[str, list[str]] | None:

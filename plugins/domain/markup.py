@@ -149,6 +149,7 @@ class _Features:
         "indented": ("code",),
         "underlined": ("setextheader",),
     }
+    EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
     _ITEM = re.compile(r"^[ \t]*(?:[-*+_]|\d+\.)", re.MULTILINE)
 
     _UNDERLINE = re.compile(r"^[=-]+[ ]*$", re.MULTILINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Annotated, Any
@@ -17,7 +16,7 @@ from plugins.domain.frontmatter import FrontMatter
 from plugins.domain.stage import Authorship, RevisionKind, SourceKind, Stage, Status
 from plugins.domain.suggest import closest
 
-ID = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?-[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+ID = r"^[0-9]{4}(-[0-9][0-9](-[0-9][0-9])?)?(-[a-z0-9]+)+$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -37,8 +36,8 @@ def _period(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("one line of text is needed here")
+    if "\n" in text or "\t" in text:
+        raise ValueError("one line of text without tabs is needed here")
     if not any(c.isalnum() for c in text):
         raise ValueError("words are needed here")
     return text
@@ -127,7 +126,7 @@ class BriefModel(_Closed):
     revisions: Annotated[tuple[RevisionModel, ...], Field(max_length=60)] = Field((), description="Corrections, updates, stage changes")
     checked: Day | None = Field(None, description="The day a person last compared the brief with its sources")
     ai: Authorship = Field(description="What part a machine had in the writing")
-    replaces: Annotated[tuple[Annotated[str, StringConstraints(pattern=ID.pattern)], ...], Field(max_length=20)] = Field(
+    replaces: Annotated[tuple[Annotated[str, StringConstraints(pattern=ID, max_length=150)], ...], Field(max_length=20)] = Field(
         (), description="Ids of briefs that this one takes the place of"
     )
     status: SetStatus | None = Field(None, description="draft or withdrawn")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from plugins.press.state import JOURNAL, VERSION
+from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, seal
 
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
@@ -56,8 +56,8 @@ def _stamp(path: str) -> tuple[list[str], int]:
 
 def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
     """What the last build said of itself, if its inputs were these and every output is still there with its size."""
-    file = cache / "state.sqlite"
-    if not file.is_file() or (cache / JOURNAL).exists():
+    file = cache / FILE
+    if not is_sealed(cache) or (cache / JOURNAL).exists():
         return None
     try:
         db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
@@ -77,7 +77,7 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
 
 def remember_inputs(cache: Path, inputs: str, closing: str) -> None:
     """Keeps the digest of the inputs of a build that ended well, and its closing line."""
-    db = sqlite3.connect(cache / "state.sqlite", isolation_level=None)
+    db = sqlite3.connect(cache / FILE, isolation_level=None)
     try:
         db.execute("PRAGMA synchronous=OFF")
         db.execute("BEGIN")
@@ -85,3 +85,4 @@ def remember_inputs(cache: Path, inputs: str, closing: str) -> None:
         db.execute("COMMIT")
     finally:
         db.close()
+    seal(cache)

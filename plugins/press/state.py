@@ -9,7 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.press.files import remove_tree
+
 VERSION = "1"
+FILE = "state.sqlite"
+SEAL = "seal"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheets (name TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
@@ -24,16 +28,17 @@ class State:
         self.folder = cache
         self.is_new = False
         self.statements = 0
+        self._is_kept = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
         self.folder.mkdir(parents=True, exist_ok=True)
-        file = self.folder / "state.sqlite"
+        file = self.folder / FILE
         try:
             return self._connect(file)
         except sqlite3.DatabaseError:
-            for name in ("state.sqlite", "state.sqlite-journal", "state.sqlite-wal", "state.sqlite-shm"):
-                (self.folder / name).unlink(missing_ok=True)
+            for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm", SEAL):
+                _take_away(self.folder / name)
             return self._connect(file)
 
     def _connect(self, file: Path) -> sqlite3.Connection:
@@ -45,6 +50,8 @@ class State:
             db.execute("PRAGMA journal_mode=MEMORY")
             db.execute("PRAGMA cache_size=-16000")
             if not self.is_new:
+                if not is_sealed(self.folder):
+                    raise sqlite3.DatabaseError("changed by somebody else, or by a run that did not end")
                 check = db.execute("PRAGMA quick_check(1)").fetchone() if _is_suspect(self.folder) else ("ok",)
                 version = db.execute("SELECT value FROM meta WHERE name='version'").fetchone()
                 if check != ("ok",) or version != (VERSION,):
@@ -95,13 +102,40 @@ class State:
     def commit(self) -> None:
         """Ends the transaction; the state is what this build leaves."""
         self._db.execute("COMMIT")
+        self._is_kept = True
         self._db.execute("BEGIN")
 
     def close(self) -> None:
-        """Drops what was not committed."""
+        """Drops what was not committed, and seals what was."""
+        sealed = self._is_kept or is_sealed(self.folder)
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("ROLLBACK")
         self._db.close()
+        if sealed:
+            seal(self.folder)
+
+
+def seal(cache: Path) -> None:
+    """Notes time stamp and size of the state as a run of ours left it."""
+    info = os.stat(cache / FILE)
+    (cache / SEAL).write_text(f"{info.st_mtime_ns} {info.st_size}\n", "ascii")
+
+
+def is_sealed(cache: Path) -> bool:
+    """Whether the state is as a run of ours left it: cut, flipped, exchanged or half written state is of no use."""
+    try:
+        info = os.stat(cache / FILE, follow_symlinks=False)
+        return (cache / SEAL).read_bytes() == f"{info.st_mtime_ns} {info.st_size}\n".encode("ascii")
+    except OSError:
+        return False
+
+
+def _take_away(file: Path) -> None:
+    """Deletes what stands where the state belongs, whatever it is."""
+    if file.is_dir() and not file.is_symlink():
+        remove_tree(file)
+    else:
+        file.unlink(missing_ok=True)
 
 
 def _is_suspect(cache: Path) -> bool:

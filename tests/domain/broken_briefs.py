@@ -90,6 +90,8 @@ CASES = (
     _case("country name", "[DE]", "[Germany]", (4, "V401")),
     _case("topic with blanks", "[mining, licensing]", "[Mining Law]", (5, "V402")),
     _case("measure out of its folder", "stage: proposal", "stage: proposal\nmeasure: ../../x", (7, "V403")),
+    _case("replaced id that climbs out", "ai: none", "ai: none\nreplaces: [../../2022-a]", (14, "B303")),
+    _case("replaced id among other words", "ai: none", "ai: none\nreplaces: [see 2022-a now]", (14, "B303")),
     _case("javascript address", "https://gazette.example/2024/register", "javascript:alert(1)", (9, "S501")),
     _case("no host", "https://gazette.example/2024/register", "https://", (9, "S501")),
     _case("user name hides host", "https://gazette.example/2024/register", "https://a.example@b.example/", (9, "S501")),

@@ -174,7 +174,7 @@ def test_converters_agree(body: str) -> None:
     """A converter without the features that a body cannot use gives the HTML of the whole one."""
     from plugins.domain.markup import _converter, _Features
 
-    few, all_of = _converter(_Features.get_mask(body)), _converter(frozenset(_Features.MARKS))
+    few, all_of = _converter(_Features.get_mask(body)), _converter(_Features.EVERY)
     few.reset()
     one = few.convert(body)
     all_of.reset()
