@@ -20,7 +20,7 @@ quoted = '$(subst ','\'',$(1))'
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help serve html publish brief check test bench golden fuzz reproduce clean lock stale
+.PHONY: help serve html publish brief check test bench golden fuzz reproduce editor clean lock stale
 
 help: ## lists these commands
 	@echo "Policy Digest. Commands:"
@@ -65,6 +65,9 @@ fuzz: $(VENV)/.test ## tries many more random inputs than the tests do [EXAMPLES
 
 reproduce: $(VENV)/.site ## builds under other zones, locales, seeds, folders and orders of files, and compares the bytes
 	$(DIGEST) reproduce
+
+editor: $(VENV)/.site ## writes the schema and snippet for VS Code anew, after a new topic or country
+	$(VENV)/bin/python -m plugins.program.editor_files
 
 clean: ## removes what builds and tests leave: output/, caches (not .venv, releases/, public)
 	rm -rf output .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -77,8 +77,8 @@ class Run:
             share_navigation(self.edition)
             edition = key_of(digest_code(MAKERS), digest_folder(self.settings.theme), self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
-            report = press.run(self.edition.sheets())
-            self.shelf.sweep(self.stock.collection.by_id)
+            report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
+            self.shelf.sweep()
             self.state.commit()
         self.seconds = time.perf_counter() - self._started
         return report

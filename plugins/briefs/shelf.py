@@ -207,9 +207,9 @@ class Shelf:
         wanted = [i for i in ids if i not in self._html]
         self._html.update(self.state.values("SELECT id, html FROM bodies WHERE id IN", wanted))
 
-    def sweep(self, ids: Iterable[str]) -> None:
-        """Drops the bodies of briefs that are gone."""
-        kept = set(ids)
+    def sweep(self) -> None:
+        """Drops the bodies of files that are gone; drafts and refused briefs keep theirs, they may be shown without being read again."""
+        kept = {id for (id,) in self.state.rows("SELECT id FROM readings")}
         gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
         if gone:
             self.state.put("DELETE FROM bodies WHERE id=?", gone)

@@ -20,6 +20,7 @@ LONGEST_STEM = 150
 FINGERPRINT = ".fingerprint.json"
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|LOREM)\b|<(?:your|write|fill)[^>]*>|\[(?:write|fill in)[^\]]*\]|^…$", re.MULTILINE)
 _STEM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?:-[a-z0-9]+)+", re.ASCII)
+_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
 _MOST_CHARACTER_FAULTS = 5
 
 
@@ -92,6 +93,10 @@ def decode(raw: bytes, shown: str) -> tuple[str | None, list[Fault]]:
         line = raw.count(b"\n", 0, error.start) + 1
         return None, [Fault(shown, line, "F105", f"the byte {raw[error.start]:02X} is not UTF-8", "save the file with the encoding UTF-8")]
     text = text.replace("\r\n", "\n")
+    conflict = _CONFLICT.search(text) if "<<<<<<< " in text else None
+    if conflict:
+        hint = "keep what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        return None, [Fault(shown, line_of(text, conflict.start()), "F108", "two versions of these lines, as git leaves them", hint)]
     bad = []
     for at, name in find_forbidden(text):
         if text[at] == "\t" or text[at] == "\n":

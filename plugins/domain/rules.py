@@ -73,6 +73,13 @@ _ROWS = (
         "2022/2022-04-01-russia.md and 2022/2022-04-01-Russia.md",
         "one file",
     ),
+    Rule(
+        "F108",
+        "No marks of a merge conflict",
+        "Where two people changed the same lines, git writes both versions with marks around them; a person decides which one is right.",
+        "<<<<<<< HEAD\\ndate: 2022-04-01\\n=======\\ndate: 2022-04-02\\n>>>>>>> main",
+        "date: 2022-04-01",
+    ),
     # YAML
     Rule(
         "Y201",

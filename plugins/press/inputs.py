@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from plugins.press.lock import BusyError, hold
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, seal
 
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
@@ -76,13 +78,16 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
 
 
 def remember_inputs(cache: Path, inputs: str, closing: str) -> None:
-    """Keeps the digest of the inputs of a build that ended well, and its closing line."""
-    db = sqlite3.connect(cache / FILE, isolation_level=None)
-    try:
-        db.execute("PRAGMA synchronous=OFF")
-        db.execute("BEGIN")
-        db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("inputs", inputs), ("closing", closing)])
-        db.execute("COMMIT")
-    finally:
-        db.close()
-    seal(cache)
+    """Keeps the digest of the inputs of a build that ended well, and its closing line; not while another build runs."""
+    with contextlib.suppress(BusyError, sqlite3.Error), hold(cache, wait=False):
+        if not is_sealed(cache):
+            return
+        db = sqlite3.connect(cache / FILE, isolation_level=None)
+        try:
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("BEGIN")
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("inputs", inputs), ("closing", closing)])
+            db.execute("COMMIT")
+        finally:
+            db.close()
+        seal(cache)

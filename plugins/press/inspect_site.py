@@ -25,6 +25,14 @@ def inspect_site(folder: Path, base: str) -> list[str]:
     return found
 
 
+def inspect_counts(folder: Path, briefs: int, files: int) -> list[str]:
+    """Whether every brief has its page (replaced ones have one too), every output its file, and nothing else is there."""
+    pages = sum(1 for page in folder.glob("briefs/*/index.html") if page.is_file())
+    there = sum(1 for file in folder.rglob("*") if file.is_file()) - 1  # the mark of the folder
+    found = [f"{briefs:,} briefs have only {pages:,} pages"] if pages < briefs else []
+    return found + ([f"{files:,} files were written and {there:,} are there"] if there != files else [])
+
+
 def _problems(folder: Path, base: str) -> Iterator[str]:
     files = {f.relative_to(folder).as_posix(): f for f in sorted(folder.rglob("*")) if f.is_file()}
     if "index.html" not in files:

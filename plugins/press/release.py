@@ -56,13 +56,18 @@ def begin(place: Place) -> Path:
     place.releases.mkdir(parents=True, exist_ok=True)
     if place.public.exists() and not place.public.is_symlink():
         raise ReleaseError(f"{place.public} is no link; move it away, so that releases can be switched in there")
-    for left in sorted([*place.releases.glob("*.part"), *place.releases.glob("*.zip.part")]):
-        remove_tree(left)
-    (place.root / "public.new").unlink(missing_ok=True)
+    clear(place)
     numbers = place.numbers()
     folder = place.releases / f"{int(numbers[-1]) + 1 if numbers else 1:06}.part"
     folder.mkdir()
     return folder
+
+
+def clear(place: Place) -> None:
+    """Takes away what unfinished releases left."""
+    for left in sorted(place.releases.glob("*.part")):
+        remove_tree(left)
+    remove_tree(place.root / "public.new")
 
 
 def finish(place: Place, folder: Path, switch: Callable[[str, str], None] = os.replace) -> str:
@@ -99,7 +104,10 @@ def prune(place: Place) -> None:
     for number in numbers[:-KEPT]:
         if number != place.current():
             remove_tree(place.releases / number)
-            (place.releases / f"{number}.zip").unlink(missing_ok=True)
+    kept = {f"{number}.zip" for number in place.numbers()}
+    for archive in sorted(place.releases.glob("*.zip")):
+        if _NUMBER.fullmatch(archive.stem) and archive.name not in kept:
+            remove_tree(archive)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -38,7 +38,7 @@ class State:
             return self._connect(file)
         except sqlite3.DatabaseError:
             for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm", SEAL):
-                _take_away(self.folder / name)
+                remove_tree(self.folder / name)
             return self._connect(file)
 
     def _connect(self, file: Path) -> sqlite3.Connection:
@@ -128,14 +128,6 @@ def is_sealed(cache: Path) -> bool:
         return (cache / SEAL).read_bytes() == f"{info.st_mtime_ns} {info.st_size}\n".encode("ascii")
     except OSError:
         return False
-
-
-def _take_away(file: Path) -> None:
-    """Deletes what stands where the state belongs, whatever it is."""
-    if file.is_dir() and not file.is_symlink():
-        remove_tree(file)
-    else:
-        file.unlink(missing_ok=True)
 
 
 def _is_suspect(cache: Path) -> bool:

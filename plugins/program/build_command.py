@@ -64,19 +64,24 @@ def build(arguments: argparse.Namespace) -> tuple[int, str]:
     settings = load_settings(arguments)
     status = run_pelican(settings)
     if inputs and not status and settings["THEME"] == str(project / "theme"):
-        remember_inputs(cache, inputs, _count(cache))
+        remember_inputs(cache, inputs, _describe(*count_stock(cache)))
     return status, settings["OUTPUT_PATH"]
 
 
-def _count(cache: Path) -> str:
+def _describe(briefs: int, files: int) -> str:
     """The closing line of a build that finds nothing changed."""
+    return f"{briefs:,} {'brief' if briefs == 1 else 'briefs'}, {files:,} files: 0 written, 0 deleted, {files:,} unchanged"
+
+
+def count_stock(cache: Path) -> tuple[int, int]:
+    """How many briefs the last build published, and how many files."""
     db = sqlite3.connect(f"file:{cache / 'state.sqlite'}?mode=ro", uri=True)
     try:
         files = db.execute("SELECT count(*) FROM outputs").fetchone()[0]
         briefs = db.execute("SELECT count(*) FROM readings WHERE id IS NOT NULL AND status != 'draft'").fetchone()[0]
     finally:
         db.close()
-    return f"{briefs:,} {'brief' if briefs == 1 else 'briefs'}, {files:,} files: 0 written, 0 deleted, {files:,} unchanged"
+    return int(briefs), int(files)
 
 
 def run_pelican(settings: dict[str, object]) -> int:

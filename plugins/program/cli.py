@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f" ({error.filename})" if error.filename else ""
         return _fail(f"{error.strerror or error}{where}")
     except Exception as error:  # noqa: BLE001 - the last resort: one line, not a traceback
+        if isinstance(error, sys.modules["sqlite3"].OperationalError if "sqlite3" in sys.modules else ()):
+            return _fail(f"the state in the cache folder cannot be written: {error}")
         return _fail(f"a failure of the program: {type(error).__name__}: {error}; run it again with --debug, and report it")
 
 

@@ -43,8 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _publish(arguments: argparse.Namespace, place: object) -> int:
-    from plugins.press.files import remove_tree
-    from plugins.press.release import Place, ReleaseError, begin, finish
+    from plugins.press.release import Place, ReleaseError, begin, clear, finish
 
     assert isinstance(place, Place)
     folder = begin(place)
@@ -57,16 +56,15 @@ def _publish(arguments: argparse.Namespace, place: object) -> int:
     except OSError as error:
         raise ReleaseError(f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}") from error
     finally:
-        if folder.exists():
-            remove_tree(folder)
+        clear(place)
     print(f"release {number} is public: {place.public}")
     return 0
 
 
 def _build(arguments: argparse.Namespace, folder: Path) -> int:
-    from plugins.press.inspect_site import inspect_site
+    from plugins.press.inspect_site import inspect_counts, inspect_site
     from plugins.press.release import ReleaseError
-    from plugins.program.build_command import make_search, run_pelican
+    from plugins.program.build_command import count_stock, make_search, run_pelican
     from plugins.program.headers import write_headers
 
     arguments.output = str(folder)
@@ -75,7 +73,8 @@ def _build(arguments: argparse.Namespace, folder: Path) -> int:
     status = run_pelican(settings)
     if status:
         return status
-    problems = inspect_site(folder, urlsplit(str(settings["SITEURL"])).path.rstrip("/") + "/")
+    briefs, files = count_stock(Path(settings["CACHE_PATH"]))
+    problems = inspect_counts(folder, briefs, files) + inspect_site(folder, urlsplit(str(settings["SITEURL"])).path.rstrip("/") + "/")
     if problems:
         for problem in problems:
             print(problem)

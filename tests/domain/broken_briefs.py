@@ -114,6 +114,7 @@ CASES = (
     Broken("body too short", ((15, "M602"),), raw=GOOD.replace(BODY, "Too short.\n").encode()),
     Broken("body too long", ((15, "M602"),), raw=(GOOD + "More words here.\n" * 140).encode()),
     Broken("Latin-1", ((15, "F105"),), raw=GOOD.replace("The ministry of finance has", "Caf\xe9: the ministry has").encode("latin-1")),
+    Broken("marks of a conflict", ((3, "F108"),), raw=GOOD.replace(DATE, f"<<<<<<< HEAD\n{DATE}\n=======\ndate: 2024-05-17\n>>>>>>> theirs").encode()),
     Broken("NUL byte", ((15, "F106"),), raw=GOOD.replace("The ministry of finance has", "The\0 ministry has").encode()),
     Broken("bidi override", ((2, "F106"),), raw=GOOD.replace("title: Ruritania", "title: \u202eRuritania").encode()),
     Broken("zero-width space", ((7, "F106"),), raw=GOOD.replace("summary: The", "summary: T\u200bhe").encode()),

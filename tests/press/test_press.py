@@ -218,3 +218,38 @@ def test_any_history_ends_in_the_bytes_of_a_clean_build(tmp_path: Path, steps: l
     build(clean, apart(content), edition)
     assert tree(root) == tree(clean)
     assert not (root / "cache" / JOURNAL).exists()
+
+
+def big(count: int) -> Content:
+    """Many sheets, each with two outputs."""
+    return {f"s{n}": {f"s{n}/a.html": f"A{n}", f"s{n}/b.html": f"B{n}" * 3} for n in range(count)}
+
+
+def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files, state and figures are the same; the next build finds nothing to do."""
+    build(tmp_path / "one", big(400))
+    monkeypatch.setattr("plugins.press.printing.MANY", 50)
+    report = build(tmp_path / "two", big(400))
+    assert report.written == report.rendered == 800
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+    again = build(tmp_path / "two", big(400))
+    assert (again.written, again.deleted, again.unchanged, again.rendered) == (0, 0, 800, 0)
+
+
+def test_a_crash_in_either_process_is_told_and_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception of a render function reaches the caller, wherever it was raised; the next build is whole."""
+    monkeypatch.setattr("plugins.press.printing.MANY", 50)
+    for crash_at in (0, 30, 150):
+        with pytest.raises(Crash):
+            build(tmp_path, big(400), crash_at=crash_at)
+    build(tmp_path, big(400))
+    build(tmp_path / "clean", big(400))
+    assert tree(tmp_path) == tree(tmp_path / "clean")
+
+
+def test_two_processes_see_two_claims_to_one_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path that both claim is an error that names both."""
+    monkeypatch.setattr("plugins.press.printing.MANY", 50)
+    content = big(400) | {"zz": {"s0/a.html": "again"}}
+    with pytest.raises(ClaimError, match=r"s0/a\.html"):
+        build(tmp_path, content)

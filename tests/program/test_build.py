@@ -220,3 +220,13 @@ def test_one_build_at_a_time(project: Project) -> None:
     incremental = project.tree()
     clean = project.build("--output", "clean", "--cache", "clean-cache") and project.tree("clean")
     assert differing(incremental, clean) == set()
+
+
+def test_a_brief_that_was_left_out_comes_back_whole(project: Project) -> None:
+    """A draft that is shown, or a brief whose only fault lay in another file: their text is there without being read again."""
+    id = "2024-11-08-ruritania-passes-mining-act"
+    twin = project.write("2024-11-07-ruritania-twin", write_brief("Ruritania passes its mining act", "2024-11-07", "XA", "mining"))
+    tree = project.build(status=1)
+    assert f"briefs/{id}/index.html" not in tree
+    twin.unlink()
+    assert f"briefs/{id}/index.html" in project.build()

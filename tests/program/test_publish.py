@@ -74,7 +74,7 @@ def test_a_refused_brief_leaves_the_last_release(published: Project) -> None:
 def test_releases_are_switched_and_the_last_three_kept(published: Project) -> None:
     """Each has its number; the oldest go."""
     for number in range(2, 6):
-        published.edit("2024-03-norvania-plan", "Norvania plans", "Norvania again plans")
+        published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania again ")
         done = published.digest(*WORDS)
         assert done.status == 0, done
         assert (published.root / "public").readlink() == Path(f"releases/{number:06}")
@@ -89,7 +89,7 @@ def test_killed_in_the_middle(published: Project) -> None:
     before = released(published)
     chance = random.Random(7)
     for _ in range(5):
-        published.edit("2024-03-norvania-plan", "Norvania plans", "Norvania now plans")
+        published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
         with published.start(*WORDS) as process:
             time.sleep(chance.uniform(0.05, 3.0))
             process.send_signal(signal.SIGKILL)
@@ -109,7 +109,7 @@ def test_stopped_by_a_signal(published: Project) -> None:
     """SIGTERM and SIGINT: an exit status that is not 0, one line, the last release."""
     before = released(published)
     for number in (signal.SIGTERM, signal.SIGINT):
-        published.edit("2024-03-norvania-plan", "Norvania plans", "Norvania now plans")
+        published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
         with published.start(*WORDS) as process:
             time.sleep(0.7)
             process.send_signal(number)

@@ -1,0 +1,170 @@
+"""Making sheets: each output rendered where its key changed, and written where its bytes did. A second process helps with many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from plugins.press.files import Folder
+from plugins.press.output import ClaimError, Output, Sheet
+
+MANY = 3_000  # sheets from which on a second process pays
+BLOCK = 100  # sheets that a process takes at a time: neighbours share much
+Known = tuple[bytes, int]  # key and size of an output as the last build left it
+
+
+@dataclass(slots=True)
+class Job:
+    """A sheet that is to be made, and what is known of its outputs."""
+
+    sheet: Sheet
+    before: dict[str, Known]
+
+
+@dataclass(slots=True)
+class Made:
+    """What making some sheets gave."""
+
+    sheets: list[tuple[str, bytes]] = field(default_factory=list)
+    outputs: list[tuple[str, str, bytes, int]] = field(default_factory=list)
+    claims: dict[str, str] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    rendered: int = 0
+
+    def claim(self, path: str, sheet: str) -> None:
+        """Takes a path for a sheet. Raises ClaimError where another one has it."""
+        other = self.claims.setdefault(path, sheet)
+        if other != sheet:
+            raise ClaimError(f"`{path}` is claimed by {other} and by {sheet}")
+
+    def join(self, other: Made) -> None:
+        """Takes over what another process made."""
+        for path, sheet in other.claims.items():
+            self.claim(path, sheet)
+        self.sheets += other.sheets
+        self.outputs += other.outputs
+        self.written += other.written
+        self.unchanged += other.unchanged
+        self.rendered += other.rendered
+
+
+class Journal:
+    """The paths that an unfinished build may have touched, one a line."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._handle: int | None = None
+
+    def note(self, path: str) -> None:
+        """Notes a path before it is touched."""
+        if self._handle is None:
+            self._handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        os.write(self._handle, path.encode("utf-8") + b"\n")
+
+    def end(self) -> None:
+        """Takes the journal away: the build is complete."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        self._file.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class Printer:
+    """Makes sheets into a folder. ``look_first``: files of unknown builds may lie there already."""
+
+    folder: Folder
+    journal: Journal
+    look_first: bool
+    moved: Callable[[str], Known | None]  # what is known of an output that another sheet had
+
+    def make(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
+        """Makes all sheets, in two processes where there are many. Raises what rendering raises."""
+        if len(jobs) >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1:
+            return self._share(jobs, progress)
+        made = Made()
+        for number, job in enumerate(jobs):
+            self._make_sheet(job, made)
+            if number % BLOCK == 0:
+                progress(number)
+        return made
+
+    def _make_sheet(self, job: Job, made: Made) -> None:
+        sheet = job.sheet
+        for output in sheet.outputs():
+            made.claim(output.path, sheet.name)
+            known = job.before.get(output.path) or self.moved(output.path)
+            self._make_output(output, sheet.name, known, made)
+        made.sheets.append((sheet.name, sheet.key))
+
+    def _make_output(self, output: Output, sheet: str, known: Known | None, made: Made) -> None:
+        if known and known[0] == output.key and self.folder.size(output.path) == known[1]:
+            made.unchanged += 1
+            made.outputs.append((output.path, sheet, output.key, known[1]))
+            return
+        self.folder.check(output.path)
+        content = output.render()
+        made.rendered += 1
+        if (known or self.look_first) and self.folder.size(output.path) == len(content) and self.folder.holds(output.path, content):
+            made.unchanged += 1
+        else:
+            self.journal.note(output.path)
+            self.folder.write(output.path, content)
+            made.written.append(output.path)
+        made.outputs.append((output.path, sheet, output.key, len(content)))
+
+    def _share(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
+        """Two processes take blocks of sheets in turn, each as it is free. The other one is forked: it has all values at hand."""
+        context = multiprocessing.get_context("fork")
+        next_block = context.Value("i", 0)
+        ours, theirs = context.Pipe(duplex=False)
+        helper = context.Process(target=self._help, args=(jobs, next_block, theirs), daemon=True)
+        helper.start()
+        theirs.close()
+        try:
+            made = self._take_blocks(jobs, next_block, progress)
+            try:
+                found = ours.recv()
+            except EOFError as error:
+                raise RuntimeError("the second process of the build ended without a word") from error
+            if isinstance(found, BaseException):
+                raise found
+            made.join(found)
+            return made
+        finally:
+            ours.close()
+            helper.join(0 if sys.exc_info()[0] else 10)
+            if helper.is_alive():
+                helper.terminate()
+            helper.join()
+
+    def _help(self, jobs: Sequence[Job], next_block: Any, to: Connection) -> None:
+        try:
+            to.send(self._take_blocks(jobs, next_block, lambda n: None))
+        except BaseException as error:  # noqa: BLE001 - told to the process that waits
+            try:
+                to.send(error)
+            except Exception:  # noqa: BLE001 - an error that cannot be sent is told in words
+                to.send(RuntimeError(f"{type(error).__name__}: {error}"))
+        finally:
+            to.close()
+
+    def _take_blocks(self, jobs: Sequence[Job], next_block: Any, progress: Callable[[int], None]) -> Made:
+        made = Made()
+        while True:
+            with next_block.get_lock():
+                at = next_block.value
+                next_block.value = at + BLOCK
+            if at >= len(jobs):
+                return made
+            for job in jobs[at : at + BLOCK]:
+                self._make_sheet(job, made)
+            progress(at)
