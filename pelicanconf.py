@@ -14,7 +14,7 @@ TAG_AUTHORITY = "policy-digest.example,2026"  # ids of feed entries and dates fo
 WEBSUB_HUB = ""  # address of a WebSub hub that feeds name
 
 # Where things are
-PROJECT_ROOT = os.path.dirname(os.path.abspath(__file__))
+PROJECT_ROOT = os.path.dirname(os.path.abspath(__file__))  # faults name files as seen from here
 PATH = os.path.join(PROJECT_ROOT, "content")
 OUTPUT_PATH = os.path.join(PROJECT_ROOT, "output")
 CACHE_PATH = os.path.join(PROJECT_ROOT, ".cache")

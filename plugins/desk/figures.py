@@ -55,6 +55,7 @@ class Amount:
     next: int
 
     def readings(self) -> Readings:
+        """What the token may stand for, as written numbers."""
         products = {v * f for v in self.values for f in self.factors if v * f < _LARGEST}
         return tuple((write_value(p) + ("%" if self.percent else ""),) for p in sorted(products))
 

@@ -64,7 +64,7 @@ class Detail:
 class Brief:
     """A valid brief. What lists and indexes need is at hand; the rest is decoded by ``detail()``.
 
-    ``head`` is a digest of the front matter, ``digest`` of front matter and body: equal digests, equal pages.
+    ``head`` is a digest of id and front matter, ``digest`` of these and the body: equal digests, equal pages.
     """
 
     id: str

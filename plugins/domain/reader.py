@@ -146,7 +146,7 @@ def _read_values(
         "status": Status(model.status.value) if model.status else Status.PUBLISHED,
     }
     detail = build_detail(model)
-    head = hashlib.blake2b(repr((values, detail)).encode("utf-8", "replace"), digest_size=12).digest()
+    head = hashlib.blake2b(repr((stem, values, detail)).encode("utf-8", "replace"), digest_size=12).digest()
     whole = hashlib.blake2b(head + rendered.html.encode("utf-8"), digest_size=12).digest()
     return build_brief(stem, values, detail, rendered.links, (head, whole))
 

@@ -64,7 +64,9 @@ class Edition:
         site = self.site
         about = (site.name, site.tagline, site.url, site.tag_authority, site.repo_url, site.repo_branch, site.hub_url)
         prose = sorted((url, page.title) for url, page in self.prose.items())  # the footer names them
-        return key_of(repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), repr(prose), self.offers.signature())
+        return key_of(
+            repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), repr(prose), self.offers.signature()
+        )
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """What is published beside a page that is no index, such as ``/changes/``."""

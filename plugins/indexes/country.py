@@ -41,7 +41,9 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
         yield Sheet(
             f"page/country/{code}",
             key,
-            partial(index_outputs, edition, index, "country.html", key, partial(_country, edition, index, unions, tuple(parts.get(code, ())))),
+            partial(
+                index_outputs, edition, index, "country.html", key, partial(_country, edition, index, unions, tuple(parts.get(code, ())))
+            ),
         )
     for index in indexes.pairs.values():
         measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]

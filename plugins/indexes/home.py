@@ -35,7 +35,9 @@ def _values(edition: Edition) -> Values:
         "on_top": ON_TOP,
         "topics": sorted(used, key=lambda i: (-len(i.briefs), i.title)),
         "countries": sorted((i for i in indexes.countries.values() if i.briefs), key=lambda i: (-len(i.briefs), i.title)),
-        "measures": sorted((i for i in indexes.measures.values() if i.briefs), key=lambda i: (i.changed, len(i.briefs), i.id), reverse=True)[:MORE],
+        "measures": sorted(
+            (i for i in indexes.measures.values() if i.briefs), key=lambda i: (i.changed, len(i.briefs), i.id), reverse=True
+        )[:MORE],
         "places": sum(1 for i in indexes.countries.values() if i.briefs),
         "measure_count": sum(1 for i in indexes.measures.values() if i.briefs),
     }

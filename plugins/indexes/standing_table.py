@@ -48,7 +48,9 @@ class Tile:
         return self.union[0].code.removeprefix("XX-") if self.union and not self.count else ""
 
 
-def table_of_countries(standing: Mapping[str, Brief], vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
+def table_of_countries(
+    standing: Mapping[str, Brief], vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]
+) -> tuple[Cell, ...]:
     """Rows by country name; a country links to its pair with the topic where there is one."""
     known = set(pairs)
     rows = []
@@ -70,7 +72,9 @@ def table_of_topics(standing: Mapping[str, Brief], vocabulary: Vocabulary, count
     )
 
 
-def build_tiles(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
+def build_tiles(
+    vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
     """The tiles by region: one for each country that has a place on the map."""
     regions: dict[str, list[Tile]] = {}
     unions: dict[str, tuple[Country, Brief]] = {}
@@ -80,11 +84,15 @@ def build_tiles(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: M
     for code, country in vocabulary.countries.items():
         if country.tile:
             href = hrefs.get(code, f"countries/{country.slug}/")
-            regions.setdefault(country.region or "Elsewhere", []).append(Tile(country, href, standing.get(code), counts.get(code, 0), unions.get(code)))
+            regions.setdefault(country.region or "Elsewhere", []).append(
+                Tile(country, href, standing.get(code), counts.get(code, 0), unions.get(code))
+            )
     return tuple((region, tuple(sorted(tiles, key=lambda t: t.country.name))) for region, tiles in sorted(regions.items()))
 
 
-def build_bodies(vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> tuple[Tile, ...]:
+def build_bodies(
+    vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]
+) -> tuple[Tile, ...]:
     """The unions and bodies of which something was reported: they have no place on the map, and stand beside it."""
     return tuple(
         Tile(country, hrefs.get(code, f"countries/{country.slug}/"), standing.get(code), counts[code])

@@ -50,4 +50,3 @@ def stages_reached(steps: Iterable[Step]) -> tuple[tuple[Stage, Brief], ...]:
         if step.moved:
             found.setdefault(step.brief.stage, step.brief)
     return tuple(found.items())
-

@@ -52,7 +52,9 @@ def make_measures(edition: Edition) -> Iterator[Sheet]:
     for id, index in edition.collection.indexes.measures.items():
         assert index.measure
         key = key_of(edition_key(edition), index.heads, index.measure.digest)
-        yield Sheet(f"page/measure/{id}", key, partial(index_outputs, edition, index, "measure.html", key, partial(_measure, edition, index)))
+        yield Sheet(
+            f"page/measure/{id}", key, partial(index_outputs, edition, index, "measure.html", key, partial(_measure, edition, index))
+        )
 
 
 def _measure(edition: Edition, index: Index) -> Values:

@@ -13,6 +13,11 @@ _NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._@-]{1,200}", re.ASCII)
 TEMPORARY = ".writing"
 
 
+def is_plain(path: str) -> bool:
+    """Whether a path is made of safe names only, and so stays below the output folder."""
+    return all(_NAME.fullmatch(part) for part in path.split("/"))
+
+
 class UnwritableError(Exception):
     """The output folder cannot be written; the message says why."""
 
@@ -30,7 +35,7 @@ class Folder:
 
     def check(self, path: str) -> None:
         """Raises BadPathError for a path that is not plain."""
-        if not all(_NAME.fullmatch(part) for part in path.split("/")):
+        if not is_plain(path):
             raise BadPathError(f"`{path}` is no plain path below the output folder")
 
     def size(self, path: str) -> int:

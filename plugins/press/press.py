@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.press.files import TEMPORARY, Folder
+from plugins.press.files import TEMPORARY, Folder, is_plain
 from plugins.press.output import ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Known, Made, Printer
 from plugins.press.state import JOURNAL, State
@@ -141,7 +141,7 @@ class Press:
         journal = self._state.folder / JOURNAL
         if not journal.exists():
             return
-        touched = [p for p in journal.read_text("utf-8", "replace").split("\n") if p]
+        touched = [p for p in journal.read_text("utf-8", "replace").split("\n") if is_plain(p)]  # a torn line may say anything
         rows = [(p,) for p in touched]
         self._state.put("DELETE FROM sheets WHERE name IN (SELECT sheet FROM outputs WHERE path=?)", rows)
         self._state.put("UPDATE outputs SET key=x'' WHERE path=?", rows)
