@@ -62,7 +62,11 @@ class Page:
     @cached_property
     def loads(self) -> tuple[str, ...]:
         """Every address that a browser fetches by itself: sheets, scripts, pictures, frames, icons."""
-        found = [e.get("href", "") for e in self.tree.iter("link") if set((e.get("rel") or "").split()) & {"stylesheet", "icon", "apple-touch-icon", "preload", "manifest"}]
+        found = [
+            e.get("href", "")
+            for e in self.tree.iter("link")
+            if set((e.get("rel") or "").split()) & {"stylesheet", "icon", "apple-touch-icon", "preload", "manifest"}
+        ]
         for name in ("script", "img", "iframe", "source", "video", "audio", "embed", "object", "track", "input"):
             found += [e.get(key, "") for e in self.tree.iter(name) for key in ("src", "srcset", "data", "poster") if e.get(key)]
         return tuple(dict.fromkeys(found))

@@ -91,7 +91,13 @@ class Project:
     def python(self, *words: str, **variables: str) -> Done:
         """Runs Python in the project."""
         done = subprocess.run(
-            [sys.executable, *words], cwd=self.root, env=environment(**variables), capture_output=True, text=True, encoding="utf-8", timeout=240
+            [sys.executable, *words],
+            cwd=self.root,
+            env=environment(**variables),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=240,
         )
         return Done(done.returncode, done.stdout, done.stderr)
 

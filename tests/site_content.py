@@ -168,16 +168,36 @@ dates:
 """
     return {
         "2024-02-10-ruritania-opens-consultation": write_brief(
-            "Ruritania opens a consultation on mining", "2024-02-10", "XA", "mining, licensing", "consultation", more=measure, kind="government"
+            "Ruritania opens a consultation on mining",
+            "2024-02-10",
+            "XA",
+            "mining, licensing",
+            "consultation",
+            more=measure,
+            kind="government",
         ),
         "2024-05-16-ruritania-mining-bill": write_brief(
-            "Ruritania's government sends a mining bill to parliament", "2024-05-16", "XA", "mining", "bill", more=measure + dates, kind="parliament"
+            "Ruritania's government sends a mining bill to parliament",
+            "2024-05-16",
+            "XA",
+            "mining",
+            "bill",
+            more=measure + dates,
+            kind="parliament",
         ),
         "2024-11-08-ruritania-passes-mining-act": write_brief(
             "Ruritania passes its mining act", "2024-11-08", "XA", "mining, licensing", "passed", more=measure, ai="drafted"
         ),
         "2025-01-20-ruritania-mining-act-applies": write_brief(
-            "Ruritania's mining act applies", "2025-01-20", "XA", "mining", "in-force", more=measure + revisions, kind="law", ai="assisted", body=RICH
+            "Ruritania's mining act applies",
+            "2025-01-20",
+            "XA",
+            "mining",
+            "in-force",
+            more=measure + revisions,
+            kind="law",
+            ai="assisted",
+            body=RICH,
         ),
         "2025-06-02-ruritania-court-on-mining-act": write_brief(
             "Ruritania's high court hears a case on the mining act", "2025-06-02", "XA", "mining", "court", more=measure, kind="court"
@@ -209,24 +229,56 @@ def _odd() -> dict[str, str]:
     thirty = ", ".join([*STATES, *MANY, *MORE][:30])
     return {
         "2023-ruritania-first-talks": write_brief(
-            "Ruritania talks about rules for payments", "2023", "XA", "payments", "discussion", more="date_note: between two sessions of parliament\nadded: 2026-11-03\n"
+            "Ruritania talks about rules for payments",
+            "2023",
+            "XA",
+            "payments",
+            "discussion",
+            more="date_note: between two sessions of parliament\nadded: 2026-11-03\n",
         ),
-        "2024-03-norvania-plan": write_brief("Norvania plans a sandbox for payments", "2024-03", "XC", "payments", more="added: 2024-04-02\n"),
-        "2021-06-01-esterland-late-report": write_brief("Esterland warned of mining in 2021", "2021-06-01", "XB", "mining", "guidance", more="added: 2026-11-02\n"),
-        "2024-07-01-norvania-withdrawn": write_brief("Norvania bans payments outright", "2024-07-01", "XC", "payments", "passed", more=withdrawn),
+        "2024-03-norvania-plan": write_brief(
+            "Norvania plans a sandbox for payments", "2024-03", "XC", "payments", more="added: 2024-04-02\n"
+        ),
+        "2021-06-01-esterland-late-report": write_brief(
+            "Esterland warned of mining in 2021", "2021-06-01", "XB", "mining", "guidance", more="added: 2026-11-02\n"
+        ),
+        "2024-07-01-norvania-withdrawn": write_brief(
+            "Norvania bans payments outright", "2024-07-01", "XC", "payments", "passed", more=withdrawn
+        ),
         "2024-04-03-esterland-successor": write_brief(
-            "Esterland merges two reports into one", "2024-04-03", "XB", "market", "none", more="replaces: [2024-04-01-esterland-old, 2024-04-02-esterland-older]\n"
+            "Esterland merges two reports into one",
+            "2024-04-03",
+            "XB",
+            "market",
+            "none",
+            more="replaces: [2024-04-01-esterland-old, 2024-04-02-esterland-older]\n",
         ),
         "2024-09-09-ruritania-draft": "---\ntitle: Ruritania drafts something new\ndate: 2024-09-09\ncountries: [XA]\ntopics: [market]\n"
         "sources:\n  - url: https://gazette.example/draft\n    title: Draft\n    publisher: Example Gazette\n    kind: press\nai: none\nstatus: draft\n---\nNotes.\n",
         "2024-10-10-union-custody": write_brief(
-            "Middle Sea Union adopts its regulation on custody", "2024-10-10", "XX-UNION", "market", "passed", more="measure: union-regulation\n", kind="body"
+            "Middle Sea Union adopts its regulation on custody",
+            "2024-10-10",
+            "XX-UNION",
+            "market",
+            "passed",
+            more="measure: union-regulation\n",
+            kind="body",
         ),
-        "2025-08-08-north-ruritania-fee": write_brief("North Ruritania's assembly passes a fee on mining", "2025-08-08", "XA-NO", "mining", "rejected"),
-        "2024-12-12-forum-standard": write_brief("Standards Forum publishes guidance for custodians", "2024-12-12", "XX-FORUM", "market, licensing", "guidance"),
-        "2024-01-15-thirty-states-sign": write_brief("Ruritania and 29 other states sign a declaration", "2024-01-15", thirty, "market, payments", "none"),
-        "2024-06-03-norvania-non-latin": plain.replace("title: Norvania adopts “Закон о майнинге” & a <5% fee", "title: 'Norvania adopts “Закон о майнинге” & a <5% fee'"),
-        "2024-02-29-argent-enforcement": write_brief("Île d’Argent fines an exchange 3 million crowns", "2024-02-29", "XD", "licensing", "enforcement", kind="regulator"),
+        "2025-08-08-north-ruritania-fee": write_brief(
+            "North Ruritania's assembly passes a fee on mining", "2025-08-08", "XA-NO", "mining", "rejected"
+        ),
+        "2024-12-12-forum-standard": write_brief(
+            "Standards Forum publishes guidance for custodians", "2024-12-12", "XX-FORUM", "market, licensing", "guidance"
+        ),
+        "2024-01-15-thirty-states-sign": write_brief(
+            "Ruritania and 29 other states sign a declaration", "2024-01-15", thirty, "market, payments", "none"
+        ),
+        "2024-06-03-norvania-non-latin": plain.replace(
+            "title: Norvania adopts “Закон о майнинге” & a <5% fee", "title: 'Norvania adopts “Закон о майнинге” & a <5% fee'"
+        ),
+        "2024-02-29-argent-enforcement": write_brief(
+            "Île d’Argent fines an exchange 3 million crowns", "2024-02-29", "XD", "licensing", "enforcement", kind="regulator"
+        ),
     }
 
 
@@ -257,9 +309,14 @@ def write_content(content: Path) -> None:
     for id, head in TOPICS.items():
         _write(content / "topics" / f"{id}.md", f"---\n{head}---\nMore on this topic, in a sentence.\n")
     for id, head in MEASURES.items():
-        _write(content / "measures" / f"{id}.md", f"---\n{head}---\nWhat this measure does, in a sentence; see [the topic](/topics/mining/).\n")
+        _write(
+            content / "measures" / f"{id}.md", f"---\n{head}---\nWhat this measure does, in a sentence; see [the topic](/topics/mining/).\n"
+        )
     for slug, text in PAGES.items():
-        _write(content / "pages" / f"{slug}.md", f"Title: {slug.capitalize()}\nSlug: {slug}\nSummary: The page {slug} of the mini site.\n\n{text}")
+        _write(
+            content / "pages" / f"{slug}.md",
+            f"Title: {slug.capitalize()}\nSlug: {slug}\nSummary: The page {slug} of the mini site.\n\n{text}",
+        )
     rows = [
         f'[{code}]\nname = "{name}"\nslug = "{SLUGS[code]}"\nkind = "state"\nregion = "Middle Sea"\ntile = [{at % 8}, {at // 8}]\n'
         for at, (code, name) in enumerate(sorted(COUNTRIES.items()))

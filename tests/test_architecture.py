@@ -21,6 +21,7 @@ ROOMS = {**CARRIERS, **dict.fromkeys(PELICAN_PLUGINS, SHARED), "program": {*CARR
 
 # Modules over 300 lines, each with the reason.
 LONG = {
+    "briefs/shelf.py": "what is known of each file, and how it is read again: one table of the state",
     "domain/model.py": "the front matter and the words of its faults: one reason to change",
     "domain/rules.py": "a table: one row a rule",
 }
@@ -98,7 +99,13 @@ def test_only_glue_imports_pelican() -> None:
 
 def test_domain_needs_no_templates() -> None:
     """No Jinja in domain and press."""
-    assert [f for f in _modules() if _room(f) in ("domain", "press") for n, _, _ in _imports(f) if n.split(".")[0] in ("jinja2", "sqlite3") and _room(f) == "domain"] == []
+    assert [
+        f
+        for f in _modules()
+        if _room(f) in ("domain", "press")
+        for n, _, _ in _imports(f)
+        if n.split(".")[0] in ("jinja2", "sqlite3") and _room(f) == "domain"
+    ] == []
 
 
 @pytest.mark.parametrize("plugin", sorted(PELICAN_PLUGINS))
@@ -115,7 +122,12 @@ def test_only_desk_and_program_print() -> None:
     wrong = []
     for file in _modules():
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print" and _room(file) not in ("desk", "program"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "print"
+                and _room(file) not in ("desk", "program")
+            ):
                 wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
         if _room(file) not in ("program", "desk") and file.name != "plugin.py" and any(n == "logging" for n, _, _ in _imports(file)):
             wrong.append(f"{file.relative_to(ROOT)} logs")
@@ -179,12 +191,21 @@ def _tracked() -> list[Path]:
 
 def test_no_file_needs_what_a_clone_does_not_have() -> None:
     """Folders of one machine, and registries reached past their own clients; the script that makes the locks names its index."""
-    words = ["/wo" + "rk/", "../sha" + "red", "/sha" + "red/seed", "files.python" + "hosted.org", "pypi.o" + "rg/simple", "registry.npm" + "js.org"]
+    words = [
+        "/wo" + "rk/",
+        "../sha" + "red",
+        "/sha" + "red/seed",
+        "files.python" + "hosted.org",
+        "pypi.o" + "rg/simple",
+        "registry.npm" + "js.org",
+    ]
     wrong = []
     for file in _tracked():
         text = file.read_bytes().decode("utf-8", "replace")
         name = file.relative_to(ROOT).as_posix()
-        wrong += [f"{name} names {word}" for word in words if word in text and not (name == "requirements/lock" and word.endswith("/simple"))]
+        wrong += [
+            f"{name} names {word}" for word in words if word in text and not (name == "requirements/lock" and word.endswith("/simple"))
+        ]
     assert wrong == []
 
 

@@ -71,7 +71,15 @@ def test_the_vocabulary_of_countries_is_whole() -> None:
 def test_names_that_have_addresses_for_ever() -> None:
     """Slugs never change: a sample of them."""
     words, _ = load_vocabulary(CONTENT)
-    slugs = {"CI": "cote-d-ivoire", "HK": "hong-kong", "US-ND": "us-north-dakota", "XX-FATF": "fatf", "RU": "russia", "US": "united-states", "EU": "european-union"}
+    slugs = {
+        "CI": "cote-d-ivoire",
+        "HK": "hong-kong",
+        "US-ND": "us-north-dakota",
+        "XX-FATF": "fatf",
+        "RU": "russia",
+        "US": "united-states",
+        "EU": "european-union",
+    }
     assert {code: words.countries[code].slug for code in slugs} == slugs
 
 

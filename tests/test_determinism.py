@@ -62,11 +62,19 @@ def _edit_title(project: Project) -> None:
 
 
 def _add(project: Project) -> None:
-    project.write("2026-11-20-norvania-new", write_brief("Norvania does something new", "2026-11-20", "XC", "quiet, mining", more="dates:\n  - on: 2027-01-01\n    what: It starts\n"))
+    project.write(
+        "2026-11-20-norvania-new",
+        write_brief(
+            "Norvania does something new", "2026-11-20", "XC", "quiet, mining", more="dates:\n  - on: 2027-01-01\n    what: It starts\n"
+        ),
+    )
 
 
 def _add_late(project: Project) -> None:
-    project.write("2020-ruritania-old", write_brief("Ruritania did something old", "2020", "XA-NO", "payments", more="added: 2026-11-19\nmeasure: xa-mining-act\n"))
+    project.write(
+        "2020-ruritania-old",
+        write_brief("Ruritania did something old", "2020", "XA-NO", "payments", more="added: 2026-11-19\nmeasure: xa-mining-act\n"),
+    )
 
 
 def _delete(project: Project) -> None:
@@ -74,7 +82,11 @@ def _delete(project: Project) -> None:
 
 
 def _withdraw(project: Project) -> None:
-    project.edit("2024-12-12-forum-standard", "ai: none\n", "ai: none\nrevisions:\n  - on: 2026-11-21\n    kind: correction\n    note: It was a hoax\nstatus: withdrawn\n")
+    project.edit(
+        "2024-12-12-forum-standard",
+        "ai: none\n",
+        "ai: none\nrevisions:\n  - on: 2026-11-21\n    kind: correction\n    note: It was a hoax\nstatus: withdrawn\n",
+    )
 
 
 def _rename(project: Project) -> None:
@@ -86,7 +98,11 @@ def _break(project: Project) -> None:
 
 
 def _revise(project: Project) -> None:
-    project.edit("2024-06-03-norvania-non-latin", "ai: none\n", "ai: none\nrevisions:\n  - on: 2026-11-22\n    kind: update\n    note: More is known\n")
+    project.edit(
+        "2024-06-03-norvania-non-latin",
+        "ai: none\n",
+        "ai: none\nrevisions:\n  - on: 2026-11-22\n    kind: update\n    note: More is known\n",
+    )
 
 
 def _topic(project: Project) -> None:
@@ -123,22 +139,42 @@ def _stray(project: Project) -> None:
     (project.root / "output/briefs/2024-02-10-ruritania-opens-consultation/index.html").write_text("scribbled over")
 
 
-STEPS = (_edit_body, _edit_title, _add, _add_late, _delete, _withdraw, _rename, _break, _revise, _topic, _country, _measure, _template, _setting, _prose, _lose, _stray)
+STEPS = (
+    _edit_body,
+    _edit_title,
+    _add,
+    _add_late,
+    _delete,
+    _withdraw,
+    _rename,
+    _break,
+    _revise,
+    _topic,
+    _country,
+    _measure,
+    _template,
+    _setting,
+    _prose,
+    _lose,
+    _stray,
+)
 FAULTY = {"content/briefs/2024/2024-01-15-thirty-states-sign.md"}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_incremental_is_clean(project: Project, seed: int) -> None:
-    """After each of some edits, in a random order, the folder is what a clean build makes."""
+    """After edits of every kind, in a random order and built in between, the folder is what a clean build makes."""
     steps = list(STEPS)
     random.Random(seed).shuffle(steps)
     done: list[str] = []
     for number, step in enumerate(steps):
         step(project)
         done.append(step.__name__)
+        if number % 2 and number < len(steps) - 1:
+            continue
         built = project.digest("build")
         assert built.status == (1 if "_break" in done else 0), (done, built)
-        if number % 4 == 3 or number == len(steps) - 1:
+        if number % 6 == 4 or number == len(steps) - 1:
             shutil.rmtree(project.root / "clean", ignore_errors=True)
             shutil.rmtree(project.root / "clean-cache", ignore_errors=True)
             clean = project.digest("build", "--output", "clean", "--cache", "clean-cache")

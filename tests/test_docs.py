@@ -77,7 +77,7 @@ def test_no_target_is_promised_that_is_not_there() -> None:
 def test_every_command_is_explained(command: str) -> None:
     """In README or a page; and it is there."""
     module = importlib.import_module(f"plugins.program.{command}_command")
-    assert module.NAME == command
+    assert command == module.NAME
     assert said(f"digest {command}") or said(f"`{command}`")
 
 

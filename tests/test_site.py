@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -49,7 +50,11 @@ def test_briefs_in_are_pages_out(tree: Tree) -> None:
 def test_every_thing_has_its_address(tree: Tree) -> None:
     """The table of DESIGN.md section 3."""
     wanted = ["", "countries/", "topics/", "measures/", "weeks/", "dates/", "changes/", "search/", "about/", "method/", "contribute/"]
-    wanted += [f"topics/{t}/" for t in TOPICS] + [f"measures/{m}/" for m in MEASURES] + [f"countries/{s}/" for s in ("ruritania", "ruritania-north", "ile-d-argent")]
+    wanted += (
+        [f"topics/{t}/" for t in TOPICS]
+        + [f"measures/{m}/" for m in MEASURES]
+        + [f"countries/{s}/" for s in ("ruritania", "ruritania-north", "ile-d-argent")]
+    )
     wanted += ["countries/ruritania/mining/", "weeks/2026-W45/", "page/1/", "countries/esterland/page/1/", "topics/licensing/page/1/"]
     assert [w for w in wanted if f"{w}index.html" not in tree] == []
     assert {"sitemap.xml", "robots.txt", "404.html"} <= tree.keys()
@@ -108,8 +113,10 @@ def test_pages_parse_and_have_one_heading(pages: dict[str, Page]) -> None:
         assert page.tree.get("lang") == "en"
         ids = Counter(e.get("id") for e in page.tree.iter() if e.get("id"))
         assert (page.path, [i for i, n in ids.items() if n > 1]) == (page.path, [])
-        levels = [int(e.tag[1]) for e in page.tree.iter() if isinstance(e.tag, str) and len(e.tag) == 2 and e.tag[0] == "h" and e.tag[1].isdigit()]
-        assert (page.path, [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]) == (page.path, [])
+        levels = [
+            int(e.tag[1]) for e in page.tree.iter() if isinstance(e.tag, str) and len(e.tag) == 2 and e.tag[0] == "h" and e.tag[1].isdigit()
+        ]
+        assert (page.path, [(a, b) for a, b in pairwise(levels) if b > a + 1]) == (page.path, [])
 
 
 # Everything but style sheets, which the Nu checker cannot resolve against 'self' in a folder and warns of.
@@ -210,7 +217,11 @@ def test_a_withdrawn_brief_is_a_notice(tree: Tree, pages: dict[str, Page]) -> No
     assert "The report turned out to be about another country" in text
     assert "The ministry has published" not in text
     lists = [p.path for p in pages.values() if p.path.startswith(("topics/", "countries/", "measures/", "page/")) or p.path == "index.html"]
-    linking = [path_ for path_ in lists if any((pages[path_].resolve(h) or ("",))[0] == path for h in pages[path_].links) and not path_.endswith("changes/index.html")]
+    linking = [
+        path_
+        for path_ in lists
+        if any((pages[path_].resolve(h) or ("",))[0] == path for h in pages[path_].links) and not path_.endswith("changes/index.html")
+    ]
     assert [p for p in linking if p != "index.html"] == []
 
 
@@ -325,5 +336,10 @@ def test_foreign_texts_arrive_whole(pages: dict[str, Page]) -> None:
 def test_thirty_countries_have_the_brief(pages: dict[str, Page]) -> None:
     """A brief of many countries stands on the page of each."""
     target = "briefs/2024-01-15-thirty-states-sign/index.html"
-    on = [s for s in SLUGS.values() if f"countries/{s}/index.html" in pages and target in {(pages[f'countries/{s}/index.html'].resolve(h) or ('',))[0] for h in pages[f"countries/{s}/index.html"].links}]
+    on = [
+        s
+        for s in SLUGS.values()
+        if f"countries/{s}/index.html" in pages
+        and target in {(pages[f"countries/{s}/index.html"].resolve(h) or ("",))[0] for h in pages[f"countries/{s}/index.html"].links}
+    ]
     assert len(on) == 30

@@ -6,11 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from pelican import signals
-from pelican.generators import Generator
 
 from plugins.briefs.assets import make_assets
 from plugins.briefs.pages import make_sheets
@@ -19,45 +17,52 @@ from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
 log = logging.getLogger(__name__)
 
 
-class BriefsGenerator(Generator):  # type: ignore[misc]
-    """Puts the edition into the context, and publishes it when all generators are ready."""
+@cache
+def define_generator() -> type[Any]:
+    """Our generator. Pelican is imported here and not above, so that `digest check` reads the shelf beside this file without it."""
+    from pelican.generators import Generator
 
-    def generate_context(self) -> None:
-        """Reads content; ``context["edition"]`` is what other plugins register with."""
-        settings = self.settings
-        self.run = Run(
-            RunSettings(
-                content=Path(self.path),
-                output=Path(self.output_path),
-                cache=Path(settings["CACHE_PATH"]),
-                theme=Path(self.theme),
-                project=Path(settings.get("PROJECT_ROOT", os.getcwd())),
-                drafts=bool(settings.get("SHOW_DRAFTS")),
-            ),
-            read_site(settings, os.environ),
-            self.env,
-        )
-        self.edition = self.run.open()
-        if "brief.html" in self.env.list_templates():  # a stock theme has none: `compat` writes the pages then
-            self.edition.add(make_sheets)
-        self.edition.add(lambda edition: make_assets(Path(self.theme)))
-        self.context["edition"] = self.edition
+    class BriefsGenerator(Generator):  # type: ignore[misc]
+        """Puts the edition into the context, and publishes it when all generators are ready."""
 
-    def generate_output(self, writer: object) -> None:
-        """Runs the press, and reports. Raises SystemExit(1) where briefs were refused, but not while serving."""
-        report = self.run.publish()
-        for fault in self.run.stock.faults:
-            log.warning("%s", fault, extra={"limit_msg": None})
-        closing = describe_stock(self.run, report)
-        refused = len(self.run.stock.refused)
-        if refused:
-            closing += f"; {refused} {'file' if refused == 1 else 'files'} refused"
-            log.error("%s", closing)
-            self.context["refused"] = refused
-            if not self.settings.get("SERVING") and not is_watching(sys.argv):
-                raise SystemExit(1)
-        else:
-            log.info("%s", closing)
+        def generate_context(self) -> None:
+            """Reads content; ``context["edition"]`` is what other plugins register with."""
+            settings = self.settings
+            self.run = Run(
+                RunSettings(
+                    content=Path(self.path),
+                    output=Path(self.output_path),
+                    cache=Path(settings["CACHE_PATH"]),
+                    theme=Path(self.theme),
+                    project=Path(settings.get("PROJECT_ROOT") or Path.cwd()),
+                    drafts=bool(settings.get("SHOW_DRAFTS")),
+                ),
+                read_site(settings, os.environ),
+                self.env,
+            )
+            self.edition = self.run.open()
+            if "brief.html" in self.env.list_templates():  # a stock theme has none: `compat` writes the pages then
+                self.edition.add(make_sheets)
+            self.edition.add(lambda edition: make_assets(Path(self.theme)))
+            self.context["edition"] = self.edition
+
+        def generate_output(self, writer: object) -> None:
+            """Runs the press, and reports. Raises SystemExit(1) where briefs were refused, but not while serving."""
+            report = self.run.publish()
+            for fault in self.run.stock.faults:
+                log.warning("%s", fault, extra={"limit_msg": None})
+            closing = describe_stock(self.run, report)
+            refused = len(self.run.stock.refused)
+            if refused:
+                closing += f"; {refused} {'file' if refused == 1 else 'files'} refused"
+                log.error("%s", closing)
+                self.context["refused"] = refused
+                if not self.settings.get("SERVING") and not is_watching(sys.argv):
+                    raise SystemExit(1)
+            else:
+                log.info("%s", closing)
+
+    return BriefsGenerator
 
 
 class MissingPluginError(Exception):
@@ -81,14 +86,14 @@ def is_watching(argv: Sequence[str]) -> bool:
     return any(w == "--autoreload" or (w.startswith("-") and not w.startswith("--") and "r" in w) for w in argv[1:])
 
 
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
+def get_generators(pelican: object) -> Sequence[type[Any]]:
     """Our generator."""
-    return (BriefsGenerator,)
+    return (define_generator(),)
 
 
 def register() -> None:
     """Connects the plugin."""
+    from pelican import signals
+
     signals.initialized.connect(check_plugins)
     signals.get_generators.connect(get_generators)
-
-

@@ -23,6 +23,7 @@ from plugins.press.state import State
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+
 @dataclass(frozen=True, slots=True)
 class RunSettings:
     """Where a build reads and writes."""

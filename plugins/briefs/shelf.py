@@ -109,7 +109,14 @@ class Shelf:
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
         more += self._check_prose_links(collection)
-        return Stock(collection, tuple(sort_faults(name_codes([*faults, *more], vocabulary))), len(files), len(changed), len(to_read), tuple(shown[len(self.shown) + 1 :] for _, shown in files))
+        return Stock(
+            collection,
+            tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
+            len(files),
+            len(changed),
+            len(to_read),
+            tuple(shown[len(self.shown) + 1 :] for _, shown in files),
+        )
 
     def _named(self, path: str) -> str:
         inside = os.path.relpath(path, self.content)
@@ -140,7 +147,7 @@ class Shelf:
 
     def _keep(self, changed: Iterable[Row], vanished: dict[str, Row]) -> None:
         marks = ",".join("?" * 24)
-        self.state.put(f"INSERT OR REPLACE INTO readings VALUES ({marks})", changed)
+        self.state.put(f"INSERT OR REPLACE INTO readings VALUES ({marks})", changed)  # noqa: S608 - question marks only
         self.state.put("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._fresh.items())
         self.state.put("DELETE FROM readings WHERE path=?", [(path,) for path in vanished])
         self._fresh = {}
@@ -158,8 +165,7 @@ class Shelf:
         linking = [b for b in good if b.links]
         while linking:
             collection = build_collection(good, vocabulary, drafts=drafts)
-            pairs = {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}
-            known = known_addresses(vocabulary, collection.by_id, pairs)
+            known = known_addresses(vocabulary, collection.by_id, _pairs_of(collection))
             dead = [f for b in linking if b.id in collection.by_id for f in check_links(b, known, paths[b.id], self._line)]
             faults += dead
             bad = {f.path for f in dead}
@@ -178,7 +184,7 @@ class Shelf:
             for thing in things.values():
                 if not thing.links:
                     continue
-                known = known or known_addresses(words, collection.by_id, collection.indexes.pairs)
+                known = known or known_addresses(words, collection.by_id, _pairs_of(collection))
                 for url in thing.links:
                     if not known(url):
                         shown = f"{self.shown}/{folder}/{thing.id}.md"
@@ -213,6 +219,11 @@ class Shelf:
         gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
         if gone:
             self.state.put("DELETE FROM bodies WHERE id=?", gone)
+
+
+def _pairs_of(collection: Collection) -> set[tuple[str, str]]:
+    """Each country with each topic that a page tells of, without the indexes, which take longer to make."""
+    return {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}
 
 
 Task = tuple[str, str, str, int, int, bytes]
@@ -329,5 +340,3 @@ def _load_brief(row: Row) -> Brief:
 def _load_faults(text: str, shown: str) -> Iterator[Fault]:
     for line, code, message, hint, severity in json.loads(text):
         yield Fault(shown, line, code, message, hint, Severity(severity))
-
-

@@ -65,7 +65,9 @@ def check_host(host: str, url: str) -> str:
         for label in host.split("."):
             if len(_scripts(label)) > 1 or (_scripts(label) - {"LATIN"} and not _is_whole_script(host)):
                 raise BadAddressError(
-                    "S505", f"the host of `{url}` mixes alphabets or imitates Latin letters", "write the host in its xn-- form if it is meant so"
+                    "S505",
+                    f"the host of `{url}` mixes alphabets or imitates Latin letters",
+                    "write the host in its xn-- form if it is meant so",
                 )
         try:
             host = host.encode("idna").decode("ascii")
@@ -122,7 +124,11 @@ def canonical_address(url: str) -> str:
     """A key that is equal for equal pages: no scheme, ``www``, ``/amp``, fragment, tracking or trailing slash."""
     parts = urlsplit(url.strip())
     query = urlencode(
-        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k) and k not in ("amp", "outputType"))
+        sorted(
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(k) and k not in ("amp", "outputType")
+        )
     )
     host = (parts.hostname or "").removeprefix("www.").removeprefix("amp.").removeprefix("m.")
     path = re.sub(r"(?:/amp|\.amp)?/*$", "", parts.path)

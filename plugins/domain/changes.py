@@ -76,4 +76,3 @@ def _moves(briefs: list[Brief], title: str) -> Iterable[Change]:
         if before and newest and newest is not before and newest.stage is not before.stage:
             note = f"{title}: {before.stage.label.lower()} → {newest.stage.label.lower()}"
             yield Change(day, ChangeKind.STAGE, newest, note, "stage")
-

@@ -22,7 +22,9 @@ def check_references(brief: Brief, vocabulary: Vocabulary, shown: str, line: Lin
     for i, code in enumerate(brief.countries):
         if code not in vocabulary.countries:
             near = closest(code, vocabulary.countries)
-            hint = f"did you mean `{near}` ({vocabulary.countries[near].name})?" if near else "write a code such as RU, US-ND, EU or XX-FATF"
+            hint = (
+                f"did you mean `{near}` ({vocabulary.countries[near].name})?" if near else "write a code such as RU, US-ND, EU or XX-FATF"
+            )
             yield Fault(shown, line(brief.id, ("countries", i)), "V401", f"unknown country `{code}`", hint)
     for i, topic in enumerate(brief.topics):
         if topic not in vocabulary.topics:
@@ -50,7 +52,13 @@ def check_titles(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines)
         title = " ".join(unicodedata.normalize("NFKC", brief.title).casefold().split())
         first = seen.setdefault(title, brief.id)
         if first != brief.id:
-            yield Fault(shown[brief.id], line(brief.id, ("title",)), "C701", f"has the title of {shown[first]}", "say in the title what is special about this one")
+            yield Fault(
+                shown[brief.id],
+                line(brief.id, ("title",)),
+                "C701",
+                f"has the title of {shown[first]}",
+                "say in the title what is special about this one",
+            )
 
 
 def check_replaced(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
@@ -92,7 +100,14 @@ def check_repeats(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines
             first = next((seen[a] for a in sorted(addresses) if a in seen), None)
             if first:
                 hint = "if it is one story, keep one brief with all its sources"
-                yield Fault(shown[brief.id], line(brief.id, ("sources",)), "C705", f"has measure, date and a source of {shown[first]}", hint, Severity.WARNING)
+                yield Fault(
+                    shown[brief.id],
+                    line(brief.id, ("sources",)),
+                    "C705",
+                    f"has measure, date and a source of {shown[first]}",
+                    hint,
+                    Severity.WARNING,
+                )
             seen |= {a: brief.id for a in addresses if a not in seen}
 
 
@@ -130,4 +145,13 @@ def name_codes(faults: Iterable[Fault], vocabulary: Vocabulary) -> Iterator[Faul
         yield fault
 
 
-_OTHER_NAMES = {"uk": "GB", "great britain": "GB", "england": "GB", "usa": "US", "u.s.": "US", "united states of america": "US", "turkey": "TR", "uae": "AE"}
+_OTHER_NAMES = {
+    "uk": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "usa": "US",
+    "u.s.": "US",
+    "united states of america": "US",
+    "turkey": "TR",
+    "uae": "AE",
+}

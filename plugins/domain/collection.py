@@ -169,12 +169,15 @@ def group_briefs(collection: Collection) -> Indexes:
             for code, c in words.countries.items()
             if code in countries or c.tile or c.members
         },
-        topics={
-            id: _index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, topics.get(id, ()), topic=t) for id, t in words.topics.items()
+        topics={id: _index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, topics.get(id, ()), topic=t) for id, t in words.topics.items()},
+        pairs={
+            key: _pair(words, key, members)
+            for key, members in sorted(pairs.items())
+            if key[0] in words.countries and key[1] in words.topics
         },
-        pairs={key: _pair(words, key, members) for key, members in sorted(pairs.items()) if key[0] in words.countries and key[1] in words.topics},
         measures={
-            id: _index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, measures.get(id, ()), measure=m) for id, m in words.measures.items()
+            id: _index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, measures.get(id, ()), measure=m)
+            for id, m in words.measures.items()
         },
         weeks={id: _week(id, members) for id, members in sorted(weeks.items(), reverse=True) if any(b.is_listed for b in members)},
     )
@@ -183,7 +186,9 @@ def group_briefs(collection: Collection) -> Indexes:
 def _pair(words: Vocabulary, key: tuple[str, str], members: list[Brief]) -> Index:
     country, topic = words.countries[key[0]], words.topics[key[1]]
     url = f"/countries/{country.slug}/{topic.id}/"
-    return _index(IndexKind.PAIR, f"{country.code}/{topic.id}", url, f"{country.name}: {topic.title}", members, country=country, topic=topic)
+    return _index(
+        IndexKind.PAIR, f"{country.code}/{topic.id}", url, f"{country.name}: {topic.title}", members, country=country, topic=topic
+    )
 
 
 def _week(id: str, members: list[Brief]) -> Index:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from plugins.domain.brief import Brief, ComingDate
 
@@ -18,7 +18,7 @@ class Coming:
     number: int
 
     @property
-    def order(self) -> tuple[date, date, str, int]:
+    def order(self) -> tuple[datetime.date, datetime.date, str, int]:
         """By the first day that it spans, then the last, then the brief."""
         return (self.date.on.first, self.date.on.last, self.brief.id, self.number)
 
@@ -29,7 +29,7 @@ def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:
     return tuple(sorted(found, key=lambda c: c.order))
 
 
-def split_at(dates: Iterable[Coming], day: date) -> tuple[tuple[Coming, ...], tuple[Coming, ...]]:
+def split_at(dates: Iterable[Coming], day: datetime.date) -> tuple[tuple[Coming, ...], tuple[Coming, ...]]:
     """The dates that are not over on a day, and the past ones, newest first."""
     every = tuple(dates)
     ahead = tuple(c for c in every if c.date.on.last >= day)

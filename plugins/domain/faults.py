@@ -61,6 +61,7 @@ def printable(text: str, limit: int | None = LONGEST_SHOWN) -> str:
     """The text with control, bidi and invisible characters written as ``\\u{…}``, cut at ``limit`` characters."""
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"
+    text = text.replace("##[", "##\\u{5B}")  # a command to the runner of GitHub Actions, wherever it stands in a line
     if text.isascii() and text.isprintable():
         return text
     return "".join(f"\\u{{{ord(c):X}}}" if unicodedata.category(c) in _UNPRINTABLE else c for c in text)

@@ -75,7 +75,7 @@ def _check_size(head: str, path: str) -> Fault | None:
     if size > LARGEST:
         return Fault(path, 1, "Y205", f"the front matter has {size:,} bytes", f"keep it under {LARGEST:,}")
     if len(_OPENERS.findall(head)) > _MOST_OPENERS:
-        at = list(_OPENERS.finditer(head))[0].start()
+        at = next(_OPENERS.finditer(head)).start()
         return Fault(path, head.count("\n", 0, at) + 2, "Y205", "too many opening brackets", "write plain values and flat lists")
     return None
 
@@ -129,7 +129,7 @@ class _Reading:
         """Features of YAML that are refused before anything is built from them."""
         try:
             for event in yaml.parse(head, Loader=yaml.CBaseLoader):
-                line = event.start_mark.line + 2
+                line = event.start_mark.line + 2 if event.start_mark else 1
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     return Fault(self.path, line, "Y204", "an anchor or alias (& or *)", "write the value out, or put it in quotes")
                 if getattr(event, "tag", None):

@@ -59,7 +59,9 @@ def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
     shown = str(file)
     try:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST_COUNTRIES:
-            return {}, [Fault(shown, 1, "V404", f"is no regular file of at most {_LARGEST_COUNTRIES:,} bytes", "restore it from the repository")]
+            return {}, [
+                Fault(shown, 1, "V404", f"is no regular file of at most {_LARGEST_COUNTRIES:,} bytes", "restore it from the repository")
+            ]
         raw = file.read_bytes()
         table = tomllib.loads(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -129,7 +131,9 @@ def _read_entry(entry: os.DirEntry[str], shown: str, read: Callable[[str, FrontM
     return fields, [[f.line, f.code, f.message, f.hint, f.severity.value] for f in faults]
 
 
-def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: tuple[str, ...], faults: list[Fault]) -> dict[str, Any] | None:
+def _take(
+    front: FrontMatter, shown: str, required: tuple[str, ...], optional: tuple[str, ...], faults: list[Fault]
+) -> dict[str, Any] | None:
     """The values of a vocabulary file, or None and faults where keys are missing, unknown or of the wrong form."""
     bad = []
     for key in front.data:
@@ -141,7 +145,15 @@ def _take(front: FrontMatter, shown: str, required: tuple[str, ...], optional: t
     for key, value in front.data.items():
         wants_list = key in ("countries", "words")
         if not _is_list(value) if wants_list else not _is_line(value):
-            bad.append(Fault(shown, front.line(key), "B303", f"`{key}` has the wrong form", "write a list: […]" if wants_list else "write one line of text"))
+            bad.append(
+                Fault(
+                    shown,
+                    front.line(key),
+                    "B303",
+                    f"`{key}` has the wrong form",
+                    "write a list: […]" if wants_list else "write one line of text",
+                )
+            )
     faults += bad
     return None if bad else front.data
 
@@ -187,7 +199,9 @@ def _read_measure(shown: str, front: FrontMatter, faults: list[Fault]) -> list[A
         return None
     kinds = [k.value for k in MeasureKind]
     if values["kind"] not in kinds:
-        faults.append(Fault(shown, front.line("kind"), "B306", f"`kind`: `{values['kind']}` is not in the list", f"write one of {', '.join(kinds)}"))
+        faults.append(
+            Fault(shown, front.line("kind"), "B306", f"`kind`: `{values['kind']}` is not in the list", f"write one of {', '.join(kinds)}")
+        )
         return None
     if values.get("url"):
         try:
@@ -207,14 +221,26 @@ def _check_vocabulary(vocabulary: Vocabulary, content: Path) -> Iterator[Fault]:
     slugs: dict[str, str] = {}
     for country in vocabulary.countries.values():
         if country.slug in slugs:
-            yield Fault(str(content / "countries.toml"), 1, "V404", f"{country.code} and {slugs[country.slug]} have one slug `{country.slug}`", "slugs are unique")
+            yield Fault(
+                str(content / "countries.toml"),
+                1,
+                "V404",
+                f"{country.code} and {slugs[country.slug]} have one slug `{country.slug}`",
+                "slugs are unique",
+            )
         slugs[country.slug] = country.code
         for member in country.members:
             if member not in vocabulary.countries:
                 yield Fault(str(content / "countries.toml"), 1, "V404", f"{country.code} has an unknown member {member}", "write its code")
     for topic in vocabulary.topics.values():
         if topic.broader and (topic.broader not in vocabulary.topics or topic.broader == topic.id):
-            yield Fault(str(content / "topics" / f"{topic.id}.md"), 1, "V404", f"unknown broader topic `{topic.broader}`", "write the id of another topic")
+            yield Fault(
+                str(content / "topics" / f"{topic.id}.md"),
+                1,
+                "V404",
+                f"unknown broader topic `{topic.broader}`",
+                "write the id of another topic",
+            )
     titles: dict[str, str] = {}
     for measure in vocabulary.measures.values():
         shown = str(content / "measures" / f"{measure.id}.md")
@@ -234,9 +260,17 @@ def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple
     for year in _sorted_entries(folder):
         path = f"{shown}/{printable(year.name, limit=None)}"
         if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
-            faults.append(Fault(path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"))
+            faults.append(
+                Fault(
+                    path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"
+                )
+            )
             if year.is_dir(follow_symlinks=False):
-                faults += [Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it") for e in _sorted_entries(year) if e.name.endswith(".md")]
+                faults += [
+                    Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it")
+                    for e in _sorted_entries(year)
+                    if e.name.endswith(".md")
+                ]
             continue
         for entry in _sorted_entries(year):
             named = f"{path}/{printable(entry.name, limit=None)}"

@@ -25,6 +25,7 @@ FEWEST_WORDS, MOST_WORDS = 60, 400
 
 _LARGEST = 16_000  # characters of a body
 _LONGEST_LINE = 4_000
+_MOST_LINES = 1_000
 _MOST_MARKS = 600  # of one kind: brackets, stars, underscores, backticks, less-than signs
 _LONGEST_RUN = 24
 _DEEPEST_INDENT = 16  # blanks before a list item or quotation
@@ -80,6 +81,9 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
         return fault(0, f"the body has {len(body):,} characters", f"keep it under {_LARGEST:,}: 60 to 400 words")
     for found in re.finditer(r"[^\n]{%d,}" % (_LONGEST_LINE + 1), body):
         return fault(found.start(), f"a line of {len(found[0]):,} characters", "write one sentence a line")
+    lines = body.count("\n")
+    if lines > _MOST_LINES:
+        return fault(0, f"the body has {lines:,} lines", f"keep it under {_MOST_LINES:,}")
     for pattern, message, hint in (
         (_RUN, "a long run of one mark", "shorten it"),
         (_DEEP, "a list nested too deep", "use at most two levels"),

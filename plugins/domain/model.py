@@ -67,11 +67,10 @@ class SetStatus(Enum):
     WITHDRAWN = Status.WITHDRAWN.value
 
 
-def _text(shortest: int, longest: int) -> Any:
-    return Annotated[str, StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest), AfterValidator(_plain)]
-
-
-Short, Line, Title, Summary = _text(1, 200), _text(3, 400), _text(10, 110), _text(40, 300)
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_plain)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=400), AfterValidator(_plain)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=110), AfterValidator(_plain)]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300), AfterValidator(_plain)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,8})?$")]
 
@@ -89,7 +88,9 @@ class SourceModel(_Closed):
     author: Short | None = Field(None, description="Who wrote it, where named")
     date: Date | None = Field(None, description="When it was published: YYYY-MM-DD, YYYY-MM or YYYY")
     kind: SourceKind = Field(description="Who speaks")
-    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = Field(None, description="BCP 47 language, where not English")
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = Field(
+        None, description="BCP 47 language, where not English"
+    )
     archive: Url | None = Field(None, description="Address of an archived copy")
 
 
@@ -177,7 +178,7 @@ def parse_values(front: FrontMatter, path: str) -> tuple[BriefModel | None, list
 
 def _is_echo(error: Any) -> bool:
     """Whether a list is called too short only because of entries that have faults of their own."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
@@ -258,7 +259,11 @@ def _value(name: str, at: tuple[Any, ...], error: Any, context: Any) -> Wording:
         code, message, hint = text.split("|", 1)[0], *text.split("|", 1)[1].rsplit("|", 1)
         return code, f"{name}: {message}", hint
     if at and at[-1] in ("date", "added", "checked", "on"):
-        return "B305", f"{name}: `{error['input']}` is {_as_said(text)}", "write it as 2022-04-01; where only the month or year is known, 2022-04 or 2022"
+        return (
+            "B305",
+            f"{name}: `{error['input']}` is {_as_said(text)}",
+            "write it as 2022-04-01; where only the month or year is known, 2022-04 or 2022",
+        )
     return "B303", f"{name}: {text}", "see the page Contribute"
 
 
@@ -290,7 +295,11 @@ def _pattern(name: str, at: tuple[Any, ...], error: Any, context: Any) -> Wordin
         return "V403", f"{name}: `{error['input']}` is no measure", "write the id of a file in content/measures/"
     if at[0] == "replaces":
         return "B303", f"{name}: `{error['input']}` is no id of a brief", "write the name of the old file without .md"
-    return "B303", f"{name}: `{error['input']}` has the wrong form", "write a language as en, ru or pt-BR" if at[-1] == "lang" else "see the page Contribute"
+    return (
+        "B303",
+        f"{name}: `{error['input']}` has the wrong form",
+        "write a language as en, ru or pt-BR" if at[-1] == "lang" else "see the page Contribute",
+    )
 
 
 def _form(name: str, at: tuple[Any, ...], error: Any, context: Any) -> Wording:
@@ -302,7 +311,13 @@ def _form(name: str, at: tuple[Any, ...], error: Any, context: Any) -> Wording:
     return "B303", f"{name} is no group of `key: value` lines", "write its keys indented below it"
 
 
-_EXAMPLES = {"countries": "[RU]", "topics": "[mining]", "actors": "[Bank of Russia]", "sources": "a list: `- url: …`", "dates": "a list: `- on: …`"}
+_EXAMPLES = {
+    "countries": "[RU]",
+    "topics": "[mining]",
+    "actors": "[Bank of Russia]",
+    "sources": "a list: `- url: …`",
+    "dates": "a list: `- on: …`",
+}
 _WORDINGS: tuple[tuple[Callable[[str], bool], Callable[..., Wording]], ...] = (
     (lambda k: k == "extra_forbidden", _unknown),
     (lambda k: k == "missing", _missing),
@@ -323,15 +338,33 @@ def check_values(model: BriefModel, front: FrontMatter, path: str, stem: str) ->
             if value in values[:i]:
                 yield Fault(path, front.line(key, i), "B307", f"`{key}`: `{value}` stands twice", "keep one of them")
     if model.added is None and len(model.date) < 10:
-        yield Fault(path, front.line("date"), "B309", "`date` has no day and `added` is missing", "write the day on which the brief joins the digest: added: YYYY-MM-DD")
+        yield Fault(
+            path,
+            front.line("date"),
+            "B309",
+            "`date` has no day and `added` is missing",
+            "write the day on which the brief joins the digest: added: YYYY-MM-DD",
+        )
     added = model.added or model.date
     if model.added and model.added < parse_partial_date(model.date).first.isoformat():
         yield Fault(path, front.line("added"), "B308", f"`added` ({model.added}) lies before `date` ({model.date})", "correct one of them")
     for i, revision in enumerate(model.revisions):
         if revision.on < added:
-            yield Fault(path, front.line("revisions", i, "on"), "B308", f"a revision of {revision.on} lies before the brief was added ({added})", "correct one of them")
+            yield Fault(
+                path,
+                front.line("revisions", i, "on"),
+                "B308",
+                f"a revision of {revision.on} lies before the brief was added ({added})",
+                "correct one of them",
+            )
     if model.status is SetStatus.WITHDRAWN and not model.revisions:
-        yield Fault(path, front.line("status"), "B312", "a withdrawn brief gives no reason", "add a revision with `on`, `kind: correction` and a `note` that says why")
+        yield Fault(
+            path,
+            front.line("status"),
+            "B312",
+            "a withdrawn brief gives no reason",
+            "add a revision with `on`, `kind: correction` and a `note` that says why",
+        )
     if stem in model.replaces:
         yield Fault(path, front.line("replaces"), "C702", "a brief cannot replace itself", "name the id of the old brief")
 

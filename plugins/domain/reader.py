@@ -20,7 +20,6 @@ LONGEST_STEM = 150
 FINGERPRINT = ".fingerprint.json"
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|LOREM)\b|<(?:your|write|fill)[^>]*>|\[(?:write|fill in)[^\]]*\]|^…$", re.MULTILINE)
 _STEM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?:-[a-z0-9]+)+", re.ASCII)
-_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
 _MOST_CHARACTER_FAULTS = 5
 
 
@@ -93,10 +92,10 @@ def decode(raw: bytes, shown: str) -> tuple[str | None, list[Fault]]:
         line = raw.count(b"\n", 0, error.start) + 1
         return None, [Fault(shown, line, "F105", f"the byte {raw[error.start]:02X} is not UTF-8", "save the file with the encoding UTF-8")]
     text = text.replace("\r\n", "\n")
-    conflict = _CONFLICT.search(text) if "<<<<<<< " in text else None
+    conflict = _find_conflict(text) if "<<<<<<< " in text else 0
     if conflict:
         hint = "keep what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        return None, [Fault(shown, line_of(text, conflict.start()), "F108", "two versions of these lines, as git leaves them", hint)]
+        return None, [Fault(shown, conflict, "F108", "two versions of these lines, as git leaves them", hint)]
     bad = []
     for at, name in find_forbidden(text):
         if text[at] == "\t" or text[at] == "\n":
@@ -105,6 +104,20 @@ def decode(raw: bytes, shown: str) -> tuple[str | None, list[Fault]]:
         if len(bad) >= _MOST_CHARACTER_FAULTS:
             break
     return (None, bad) if bad else (text, [])
+
+
+def _find_conflict(text: str) -> int:
+    """The line in which git's marks of a conflict begin; 0 where the three do not follow one another."""
+    begins = 0
+    halves = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<< ") and not begins:
+            begins = number
+        elif line == "=======" and begins:
+            halves = True
+        elif line.startswith(">>>>>>> ") and halves:
+            return begins
+    return 0
 
 
 def _read_body(front: FrontMatter, shown: str, found: list[Fault], is_draft: bool) -> Rendered | None:

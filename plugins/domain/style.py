@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from plugins.domain.addresses import find_tracking, is_shortener
@@ -30,7 +31,9 @@ _LOADED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]?\s+(?=[A-Z“\"‘(])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Reg|vs?|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|[A-Z])|\b[A-Z]\.[A-Z])\.$")  # noqa: E501
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Inc|Ltd|Co|Corp|No|Nos|Art|Sec|Reg|vs?|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|[A-Z])|\b[A-Z]\.[A-Z])\.$"
+)
 _BLOCK = re.compile(r"^\s*(?:[-*+>|#]|\d+[.)]|```|\[\^)")
 _STEM_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=-)", re.ASCII)
 _TYPED = re.compile(r"--|\.\.\.|\"")
@@ -81,7 +84,12 @@ def _title(front: FrontMatter, names: Mapping[str, tuple[str, ...]]) -> Iterator
 def _date(front: FrontMatter, stem: str) -> Iterator[Finding]:
     date, named = front.data.get("date"), _STEM_DATE.match(stem)
     if isinstance(date, str) and named and not front.data.get("revisions") and not (date.startswith(named[0]) or named[0].startswith(date)):
-        yield front.line("date"), "B310", f"the file is named for {named[0]}", "correct one of them; a published brief keeps its name and says so in a revision"
+        yield (
+            front.line("date"),
+            "B310",
+            f"the file is named for {named[0]}",
+            "correct one of them; a published brief keeps its name and says so in a revision",
+        )
 
 
 def _signs(front: FrontMatter) -> Iterator[Finding]:
@@ -94,7 +102,7 @@ def _signs(front: FrontMatter) -> Iterator[Finding]:
 
 def _order(front: FrontMatter) -> Iterator[Finding]:
     known = [k for k in front.data if k in ORDER]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if ORDER.index(after) < ORDER.index(before):
             yield front.key_lines.get(after, 1), "W805", f"`{after}` stands after `{before}`", "`digest check --fix` puts the keys in order"
             return

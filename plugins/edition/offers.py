@@ -87,7 +87,12 @@ class Offers:
 
     def signature(self) -> str:
         """A text that differs when another set of offers is registered."""
-        return repr([(o.file, o.label, o.media_type, o.group) for o in self._offers] + sorted(self._pages.items()) + self._brief_files + sorted(self._page_links.items()))
+        return repr(
+            [(o.file, o.label, o.media_type, o.group) for o in self._offers]
+            + sorted(self._pages.items())
+            + self._brief_files
+            + sorted(self._page_links.items())
+        )
 
 
 def kinds(*wanted: IndexKind) -> Callable[[Index], bool]:

@@ -47,7 +47,7 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
         )
     for index in indexes.pairs.values():
         measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
-        key = key_of(common, index.heads, *(vocabulary.measures[m].digest for m in measures))
+        key = key_of(common, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
         yield Sheet(f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index)))
 
 
@@ -65,6 +65,7 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
         "through": [(u, [edition.row(b) for b in u.briefs[:5]]) for u in unions],
         "parts": parts,
         "members": _members(edition, index),
+        "unions": [(f"countries/{u.slug}/", u.name) for u in edition.collection.vocabulary.unions_of(code) if u.code in indexes.countries],
         "parent": edition.collection.vocabulary.countries.get(index.country.parent or ""),
         "years": [(year, len(tuple(group))) for year, group in groupby(index.briefs, key=lambda b: b.date[:4])],
         "is_body": index.country.kind is CountryKind.BODY,
@@ -84,7 +85,8 @@ def _measure_line(index: Index) -> tuple[Index, Brief | None, object]:
 
 
 def _pair(edition: Edition, index: Index) -> Values:
-    assert index.country and index.topic
+    assert index.country
+    assert index.topic
     indexes, code = edition.collection.indexes, index.country.code
     own = tuple(b for b in index.briefs if code in b.countries)
     standing = find_standing(own)

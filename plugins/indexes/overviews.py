@@ -62,7 +62,11 @@ def _topics(edition: Edition) -> Values:
 
 def _measures(edition: Edition) -> Values:
     countries = edition.collection.vocabulary.countries
-    rows = [(i, find_standing(i.briefs), [countries[c] for c in i.measure.countries]) for i in edition.collection.indexes.measures.values() if i.measure]
+    rows = [
+        (i, find_standing(i.briefs), [countries[c] for c in i.measure.countries])
+        for i in edition.collection.indexes.measures.values()
+        if i.measure
+    ]
     rows.sort(key=lambda r: (r[2][0].name, r[0].title))
     return {"groups": [(c, list(g)) for c, g in groupby(rows, key=lambda r: r[2][0])]}
 
@@ -100,5 +104,3 @@ def _changes(edition: Edition) -> Values:
     changes = edition.collection.changes
     days = [(day, list(group)) for day, group in groupby(changes[:MOST_CHANGES], key=lambda c: c.on)]
     return {"days": days}
-
-

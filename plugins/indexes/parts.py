@@ -36,7 +36,16 @@ def index_outputs(edition: Edition, index: Index, template: str, key: bytes, val
     yield Output(file_of(index.url), key, partial(_render_index, edition, index, template, pages[0], values))
     for page in pages[1:]:
         url = f"{index.url}page/{page.number}/"
-        own = key_of(edition_key(edition), index.title, index.url, page.start == 0, page.newer, page.older, len(index.briefs) - page.start, *_heads(index, page))
+        own = key_of(
+            edition_key(edition),
+            index.title,
+            index.url,
+            page.start == 0,
+            page.newer,
+            page.older,
+            len(index.briefs) - page.start,
+            *_heads(index, page),
+        )
         yield Output(file_of(url), own, partial(_render_list, edition, index, page, url))
 
 

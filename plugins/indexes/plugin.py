@@ -56,5 +56,3 @@ def get_generators(pelican: object) -> Sequence[type[Generator]]:
 def register() -> None:
     """Connects the plugin."""
     signals.get_generators.connect(get_generators)
-
-

@@ -55,4 +55,6 @@ def make_rules(edition: Edition) -> Iterator[Sheet]:
     key = key_of(edition_key(edition), repr(tuple(RULES.values())))
     groups = [(title, [r for r in RULES.values() if r.code.startswith(letters)]) for title, letters in RULE_GROUPS]
     values = {"groups": groups}
-    yield Sheet("page/rules", key, lambda: [Output("rules/index.html", key, partial(edition.templates.page, "rules.html", "/rules/", values))])
+    yield Sheet(
+        "page/rules", key, lambda: [Output("rules/index.html", key, partial(edition.templates.page, "rules.html", "/rules/", values))]
+    )

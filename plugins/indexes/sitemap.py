@@ -21,10 +21,10 @@ Entry = tuple[str, str]  # address below the root, last change
 def make_sitemap(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each part, and one for the index of parts."""
     names = []
-    for name, key, changed, entries in _parts(edition):
+    for name, part, changed, entries in _parts(edition):
         path = f"sitemap-{name}.xml"
         names.append((path, changed))
-        key = key_of(edition.site.url, key)
+        key = key_of(edition.site.url, part)
         yield Sheet(f"sitemap/{name}", key, partial(_output, path, key, partial(_render_part, edition.site.url, entries)))
     key = key_of(edition.site.url, repr(names))
     yield Sheet("sitemap", key, partial(_output, "sitemap.xml", key, partial(_render_index, edition.site.url, names)))
@@ -100,4 +100,5 @@ def _render_index(site: str, parts: list[tuple[str, str]]) -> bytes:
 
 
 def _serialise(root: ElementTree.Element) -> bytes:
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    raw: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + raw + b"\n"

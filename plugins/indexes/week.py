@@ -25,7 +25,9 @@ def make_weeks(edition: Edition) -> Iterator[Sheet]:
         older = names[at + 1] if at + 1 < len(names) else None
         key = key_of(edition_key(edition), index.heads, newer, older, _facts_key(almanac, index))
         yield Sheet(f"page/week/{id}", key, partial(_week_output, edition, index, almanac, newer, older, key))
-    listing = key_of(edition_key(edition), *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()), *(i.heads for i in indexes.weeks.values()))
+    listing = key_of(
+        edition_key(edition), *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()), *(i.heads for i in indexes.weeks.values())
+    )
     yield Sheet("page/weeks", listing, lambda: [Output("weeks/index.html", listing, partial(_archive, edition))])
 
 

@@ -66,7 +66,12 @@ def _measure(project: Path, work: Path, count: int, runs: int) -> None:
         edited.write_text(edited.read_text("utf-8") + f"\nEdit number {turn}.\n", "utf-8")
 
     def title(turn: int) -> None:
-        edited.write_text(edited.read_text("utf-8").replace("\ntitle: ", f"\ntitle: Edit {turn} ", 1).replace(f"Edit {turn} Edit {turn - 1} ", f"Edit {turn} "), "utf-8")
+        edited.write_text(
+            edited.read_text("utf-8")
+            .replace("\ntitle: ", f"\ntitle: Edit {turn} ", 1)
+            .replace(f"Edit {turn} Edit {turn - 1} ", f"Edit {turn} "),
+            "utf-8",
+        )
 
     def add(turn: int) -> None:
         id, text, _ = build_brief(count + turn, codes, topics, NEWEST)
@@ -75,7 +80,13 @@ def _measure(project: Path, work: Path, count: int, runs: int) -> None:
         file.write_text("\n".join(line for line in text.split("\n") if not line.startswith("measure: ")), "utf-8")
 
     print(f"{count:,} briefs, median of {runs}\n{'step':8}{'cpu s':>8}{'wall s':>8}{'MiB':>8}")
-    steps: tuple[tuple[str, Callable[[int], None]], ...] = (("clean", clean), ("nothing", lambda turn: None), ("body", body), ("title", title), ("add", add))
+    steps: tuple[tuple[str, Callable[[int], None]], ...] = (
+        ("clean", clean),
+        ("nothing", lambda turn: None),
+        ("body", body),
+        ("title", title),
+        ("add", add),
+    )
     for name, prepare in steps:
         costs = []
         for turn in range(1, runs + 1):
@@ -97,7 +108,18 @@ print(use.ru_utime + use.ru_stime, time.perf_counter() - start, use.ru_maxrss / 
 
 def _build(project: Path, work: Path) -> tuple[float, float, float]:
     """Processor seconds, wall seconds and peak memory (MiB) of one build."""
-    command = [sys.executable, "-m", "plugins.program.cli", "build", "--content", str(work / "content"), "--output", str(work / "out"), "--cache", str(work / "cache")]
+    command = [
+        sys.executable,
+        "-m",
+        "plugins.program.cli",
+        "build",
+        "--content",
+        str(work / "content"),
+        "--output",
+        str(work / "out"),
+        "--cache",
+        str(work / "cache"),
+    ]
     done = subprocess.run([sys.executable, "-c", _CHILD, *command], cwd=project, capture_output=True, text=True, check=False)  # noqa: S603
     figures = done.stdout.split()
     if len(figures) != 4 or figures[3] != "0":

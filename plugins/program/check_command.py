@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.domain.faults import Fault, printable, sort_faults
-from plugins.domain.loading import load_vocabulary
 from plugins.domain.frontmatter import FrontMatter
+from plugins.domain.loading import load_vocabulary
 from plugins.domain.reader import FINGERPRINT, decode, read_brief
 from plugins.domain.vocabulary import Vocabulary
 from plugins.program.failure import UseError
@@ -192,8 +192,8 @@ def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprin
         except ValueError as error:
             yield Fault(str(fingerprint), 1, "C703", f"the fingerprint cannot be read: {error}", "draft the brief again, or take the file away")
             return
-    text, _ = decode(Path(name).read_bytes(), name)
-    yield from check_grounding(front, name, evidence, text)
+    whole, _ = decode(Path(name).read_bytes(), name)
+    yield from check_grounding(front, name, evidence, whole)
 
 
 def report(faults: list[Fault], count: int, form: str, warnings: bool) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import signal
@@ -34,10 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in words or bool(os.environ.get("DIGEST_DEBUG"))
     words = [w for w in words if w != "--debug"]
-    try:
+    with contextlib.suppress(ValueError):  # not in the main thread: a test
         signal.signal(signal.SIGTERM, _stop)
-    except ValueError:  # not in the main thread: a test
-        pass
     if debug:
         return _run(words)
     try:

@@ -37,7 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def render_rule(rule: Rule) -> str:
     """A rule as text."""
-    weight = "a warning: it never stops anything" if rule.severity.value == "warning" else "a fault: the brief is not published until it is mended"
+    weight = (
+        "a warning: it never stops anything"
+        if rule.severity.value == "warning"
+        else "a fault: the brief is not published until it is mended"
+    )
     return f"{rule.code}: {rule.title}\n\n{rule.why}\n\nNot so:\n{_indent(rule.bad)}\n\nSo:\n{_indent(rule.good)}\n\nThis is {weight}."
 
 

@@ -147,7 +147,11 @@ def _code(word: str, vocabulary: Vocabulary) -> str | None:
         return word
     names = {c.name.casefold(): code for code, c in vocabulary.countries.items()}
     upper = word.upper()
-    return names.get(word.casefold()) or _OTHER_NAMES.get(word.casefold()) or (upper if upper in vocabulary.countries and len(word) > 1 else None)
+    return (
+        names.get(word.casefold())
+        or _OTHER_NAMES.get(word.casefold())
+        or (upper if upper in vocabulary.countries and len(word) > 1 else None)
+    )
 
 
 def _topic(word: str, vocabulary: Vocabulary) -> str | None:

@@ -132,7 +132,9 @@ def _indexes_of(collection: Collection, ids: list[str]) -> set[tuple[str, str]]:
 
 def render_text(numbers: dict[str, Any]) -> str:
     """The numbers in words, for a terminal."""
-    lines = [f"{len(numbers['briefs'])} briefs, {numbers['faults']} faults, {numbers['warnings']} warnings; {numbers['pages']} pages and {numbers['feeds']} feeds show them"]
+    lines = [
+        f"{len(numbers['briefs'])} briefs, {numbers['faults']} faults, {numbers['warnings']} warnings; {numbers['pages']} pages and {numbers['feeds']} feeds show them"
+    ]
     for brief in numbers["briefs"]:
         line = f"{brief['id']}: {', '.join(brief['countries'])}; {', '.join(brief['topics'])}; {brief['stage']}; sources: {brief['grade']}"
         if brief["measure"]:

@@ -9,10 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.program.failure import UseError
 from plugins.program.project import SETTINGS, add_folders, find_project, load_settings, log_plainly, prepare_environment
+
+if TYPE_CHECKING:
+    from plugins.program.server import Server
 
 NAME = "serve"
 HELP = "Builds the digest, serves it on this machine, and rebuilds as files change. Drafts are shown, with a banner."
@@ -59,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _listen(output: Path, port: int, site_url: str) -> object:
+def _listen(output: Path, port: int, site_url: str) -> Server:
     from plugins.program.server import Server
 
     try:

@@ -24,7 +24,11 @@ TYPES = {
     ".wasm": "application/wasm",
     ".xml": "application/xml; charset=utf-8",
 }
-NAMED = {"atom.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8", "feed.json": "application/feed+json; charset=utf-8"}
+NAMED = {
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "rss.xml": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+}
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -52,7 +56,7 @@ class Handler(SimpleHTTPRequestHandler):
         """The media type by name."""
         return NAMED.get(os.path.basename(path)) or super().guess_type(path)
 
-    def list_directory(self, path: str | os.PathLike[str]) -> None:  # type: ignore[override]
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
         """Folders are never listed."""
         self.send_error(404)
 

@@ -75,7 +75,13 @@ def test_shorteners_are_known_by_their_host() -> None:
 
 def test_equal_pages_have_one_canonical_address() -> None:
     """Scheme, `www`, AMP, tracking, fragment, order of parameters and a slash at the end make no difference."""
-    same = ("https://www.example.org/a/", "http://example.org/a", "https://example.org/a/amp/", "https://m.example.org/a?utm_source=x#y", "https://amp.example.org/a.amp")
+    same = (
+        "https://www.example.org/a/",
+        "http://example.org/a",
+        "https://example.org/a/amp/",
+        "https://m.example.org/a?utm_source=x#y",
+        "https://amp.example.org/a.amp",
+    )
     assert len({canonical_address(u) for u in same}) == 1
     assert canonical_address("https://example.org/a?x=1&y=2") == canonical_address("https://example.org/a?y=2&x=1")
     assert canonical_address("https://example.org/a?x=1") != canonical_address("https://example.org/a?x=2")

@@ -25,7 +25,13 @@ CASES = {
         [("2026-11-24", "stage", "x", "Two", "revision/2"), ("2026-11-24", "update", "x", "One", "revision/1")],
     ),
     "a withdrawal is told by its last revision": (
-        [make_brief("x", status=Status.WITHDRAWN, revisions=(make_revision("2026-11-24", "update", "One"), make_revision("2026-11-25", "correction", "Mistaken")))],
+        [
+            make_brief(
+                "x",
+                status=Status.WITHDRAWN,
+                revisions=(make_revision("2026-11-24", "update", "One"), make_revision("2026-11-25", "correction", "Mistaken")),
+            )
+        ],
         [("2026-11-25", "withdrawal", "x", "Mistaken", "revision/2"), ("2026-11-24", "update", "x", "One", "revision/1")],
     ),
     "a measure moves": (
@@ -34,16 +40,28 @@ CASES = {
     ),
     "the same stage again moves nothing": ([BILL, make_brief("2024-05-05-b", date="2024-05-05", stage=Stage.BILL, **LAW)], []),
     "an event moves nothing": ([BILL, make_brief("2024-05-05-b", date="2024-05-05", stage=Stage.COURT, **LAW)], []),
-    "a late brief on the past moves nothing": ([BILL, make_brief("2023-05-05-b", date="2023-05-05", added="2024-06-01", stage=Stage.PROPOSAL, **LAW)], []),
+    "a late brief on the past moves nothing": (
+        [BILL, make_brief("2023-05-05-b", date="2023-05-05", added="2024-06-01", stage=Stage.PROPOSAL, **LAW)],
+        [],
+    ),
     "a late brief on the present moves on the day it joined": (
         [BILL, make_brief("2024-05-05-b", date="2024-05-05", added="2024-06-01", stage=Stage.PASSED, **LAW)],
         [("2024-06-01", "stage", "2024-05-05-b", "Law on mining: bill → passed", "stage")],
     ),
     "two steps that join on one day are one move": (
-        [BILL, *(make_brief(f"2024-05-0{n}-b", date=f"2024-05-0{n}", added="2024-06-01", stage=s, **LAW) for n, s in ((1, Stage.PASSED), (2, Stage.IN_FORCE)))],
+        [
+            BILL,
+            *(
+                make_brief(f"2024-05-0{n}-b", date=f"2024-05-0{n}", added="2024-06-01", stage=s, **LAW)
+                for n, s in ((1, Stage.PASSED), (2, Stage.IN_FORCE))
+            ),
+        ],
         [("2024-06-01", "stage", "2024-05-02-b", "Law on mining: bill → in force", "stage")],
     ),
-    "a withdrawn brief moves nothing": ([BILL, make_brief("2024-05-05-b", date="2024-05-05", stage=Stage.PASSED, status=Status.WITHDRAWN, **LAW)], []),
+    "a withdrawn brief moves nothing": (
+        [BILL, make_brief("2024-05-05-b", date="2024-05-05", stage=Stage.PASSED, status=Status.WITHDRAWN, **LAW)],
+        [],
+    ),
     "other measures do not mix": ([BILL, make_brief("2024-05-05-b", date="2024-05-05", stage=Stage.PASSED)], []),
 }
 
@@ -66,11 +84,19 @@ def test_coming_dates_are_in_order() -> None:
         make_brief("c", dates=(make_date("2026-01-01"),), status=Status.WITHDRAWN),
     ]
     found = list_coming(briefs)
-    assert [(c.date.on.text, c.number) for c in found] == [("2026-12-31", 3), ("2027-01-01", 3), ("2027-01", 2), ("2027-Q1", 2), ("2027-H1", 1), ("2027", 1)]
+    assert [(c.date.on.text, c.number) for c in found] == [
+        ("2026-12-31", 3),
+        ("2027-01-01", 3),
+        ("2027-01", 2),
+        ("2027-Q1", 2),
+        ("2027-H1", 1),
+        ("2027", 1),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("day", "ahead"), [((2026, 6, 30), ["2026-06-30", "2026-06", "2026"]), ((2026, 7, 1), ["2026"]), ((2026, 12, 31), ["2026"]), ((2027, 1, 1), [])]
+    ("day", "ahead"),
+    [((2026, 6, 30), ["2026-06-30", "2026-06", "2026"]), ((2026, 7, 1), ["2026"]), ((2026, 12, 31), ["2026"]), ((2027, 1, 1), [])],
 )
 def test_a_date_is_over_when_its_last_day_is(day: tuple[int, int, int], ahead: list[str]) -> None:
     """What is imprecise is not over before its period ends."""
@@ -84,13 +110,18 @@ def test_a_date_is_over_when_its_last_day_is(day: tuple[int, int, int], ahead: l
 def test_repeats_are_told_once() -> None:
     """Briefs of one measure that state one date for one thing: the newest speaks; other measures speak for themselves."""
     old = make_brief("2024-01-01-a", date="2024-01-01", dates=(make_date("2027", "Enters into force"),), **LAW)
-    new = make_brief("2024-02-01-b", date="2024-02-01", dates=(make_date("2027", "enters into FORCE"), make_date("2027", "Fee is due")), **LAW)
+    new = make_brief(
+        "2024-02-01-b", date="2024-02-01", dates=(make_date("2027", "enters into FORCE"), make_date("2027", "Fee is due")), **LAW
+    )
     other = make_brief("2024-03-01-c", date="2024-03-01", dates=(make_date("2027", "Enters into force"),))
     found = without_repeats(list_coming([old, new, other]))
     assert [(c.brief.id, c.number) for c in found] == [("2024-02-01-b", 1), ("2024-02-01-b", 2), ("2024-03-01-c", 1)]
 
 
-@pytest.mark.parametrize(("stage", "due"), [(Stage.BILL, "2025-04-01"), (Stage.IN_FORCE, "2026-01-01"), (Stage.REJECTED, "2026-01-01"), (Stage.PASSED, "2025-04-01")])
+@pytest.mark.parametrize(
+    ("stage", "due"),
+    [(Stage.BILL, "2025-04-01"), (Stage.IN_FORCE, "2026-01-01"), (Stage.REJECTED, "2026-01-01"), (Stage.PASSED, "2025-04-01")],
+)
 def test_reviews_are_due_by_the_state_of_the_measure(stage: Stage, due: str) -> None:
     """90 days while something is pending, a year once it is settled; no clock is asked."""
     brief = make_brief(date="2024-12-01", stage=Stage.COURT, checked="2025-01-01")

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.domain.checks import check_links, check_order, check_references, check_repeats, check_replaced, check_titles, known_addresses, name_codes
+from plugins.domain.checks import (
+    check_links,
+    check_order,
+    check_references,
+    check_repeats,
+    check_replaced,
+    check_titles,
+    known_addresses,
+    name_codes,
+)
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.loading import find_briefs, load_vocabulary
 from plugins.domain.reader import read_brief
@@ -49,7 +58,9 @@ def test_known_words_are_no_fault() -> None:
     assert list(check_references(make_brief(countries=("RU", "US-ND"), measure="ru-mining-law"), WORDS, "x.md", line)) == []
 
 
-@pytest.mark.parametrize(("written", "code"), [("Russia", "RU"), ("russia", "RU"), ("ru", "RU"), ("North Dakota", "US-ND"), ("usa", "US"), ("Atlantis", None)])
+@pytest.mark.parametrize(
+    ("written", "code"), [("Russia", "RU"), ("russia", "RU"), ("ru", "RU"), ("North Dakota", "US-ND"), ("usa", "US"), ("Atlantis", None)]
+)
 def test_names_of_countries_get_their_code(written: str, code: str | None) -> None:
     """`Russia`: write `RU`."""
     fault = Fault("x.md", 4, "V401", f"`countries.1`: `{written}` is no country code", "as it was")
@@ -62,7 +73,9 @@ def test_equal_titles_are_a_fault_of_the_second() -> None:
     briefs = [make_brief("b", title="Russia  passes a LAW"), make_brief("a", title="Russia passes a law"), make_brief("c", title="Another")]
     shown = {b.id: f"{b.id}.md" for b in briefs}
     for order in (briefs, briefs[::-1]):
-        assert said(check_titles(order, shown, line)) == [("b.md", 7, "C701", "has the title of a.md", "say in the title what is special about this one")]
+        assert said(check_titles(order, shown, line)) == [
+            ("b.md", 7, "C701", "has the title of a.md", "say in the title what is special about this one")
+        ]
 
 
 def test_replaced_briefs_are_gone_and_replaced_once() -> None:
@@ -74,10 +87,15 @@ def test_replaced_briefs_are_gone_and_replaced_once() -> None:
 
 def test_a_measure_that_goes_back_is_a_warning() -> None:
     """In force, then a proposal again: perhaps another measure."""
-    briefs = [make_brief(f"2024-0{n}-01-x", date=f"2024-0{n}-01", stage=s, measure="ru-mining-law") for n, s in ((1, Stage.IN_FORCE), (2, Stage.PROPOSAL))]
+    briefs = [
+        make_brief(f"2024-0{n}-01-x", date=f"2024-0{n}-01", stage=s, measure="ru-mining-law")
+        for n, s in ((1, Stage.IN_FORCE), (2, Stage.PROPOSAL))
+    ]
     found = list(check_order(make_collection(*briefs).briefs, {b.id: f"{b.id}.md" for b in briefs}, line))
     assert [(f.path, f.code, f.severity) for f in found] == [("2024-02-01-x.md", "C704", Severity.WARNING)]
-    forward = [make_brief(b.id, date=b.date, stage=s, measure="ru-mining-law") for b, s in zip(briefs, (Stage.BILL, Stage.REPEALED), strict=True)]
+    forward = [
+        make_brief(b.id, date=b.date, stage=s, measure="ru-mining-law") for b, s in zip(briefs, (Stage.BILL, Stage.REPEALED), strict=True)
+    ]
     assert list(check_order(make_collection(*forward).briefs, {}, line)) == []
 
 
@@ -85,7 +103,17 @@ def test_addresses_of_ours_are_known() -> None:
     """Briefs, measures, topics, countries and pairs that exist, and nothing else."""
     known = known_addresses(WORDS, ["2024-x"], [("RU", "mining")])
     good = ("/briefs/2024-x/", "/measures/ru-mining-law/", "/topics/mining/", "/countries/russia/", "/countries/russia/mining/")
-    bad = ("/briefs/2024-y/", "/measures/x/", "/topics/x/", "/countries/x/", "/countries/russia/payments/", "/weeks/2024-W01/", "/", "/countries/russia/mining/page/", "/briefs/")
+    bad = (
+        "/briefs/2024-y/",
+        "/measures/x/",
+        "/topics/x/",
+        "/countries/x/",
+        "/countries/russia/payments/",
+        "/weeks/2024-W01/",
+        "/",
+        "/countries/russia/mining/page/",
+        "/briefs/",
+    )
     assert [u for u in good if not known(u)] == []
     assert [u for u in bad if known(u)] == []
     assert [f.code for f in check_links(make_brief(links=("/topics/mining/", "/topics/x/")), known, "x.md", line)] == ["M603"]
@@ -195,7 +223,10 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     (year / "2024-link.md").symlink_to(year / "2024-dir.md")
     (year / "2024-big.md").write_bytes(b"x" * 70_000)
     (tmp_path / "2024-x.md").write_text(GOOD)
-    named = {name: [f.code for f in read_brief(year / name, "x").faults] for name in ("2024-none.md", "2024-dir.md", "2024-link.md", "2024-big.md")}
+    named = {
+        name: [f.code for f in read_brief(year / name, "x").faults]
+        for name in ("2024-none.md", "2024-dir.md", "2024-link.md", "2024-big.md")
+    }
     assert named == {"2024-none.md": ["F103"], "2024-dir.md": ["F103"], "2024-link.md": ["F103"], "2024-big.md": ["F104"]}
     assert [f.code for f in read_brief(tmp_path / "2024-x.md", "x").faults] == ["F102"]
 
@@ -203,6 +234,11 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
 def test_one_story_told_twice_is_a_warning() -> None:
     """One measure, one date, one source: perhaps one brief."""
     law = {"date": "2024-05-16", "measure": "ru-mining-law"}
-    briefs = [make_brief("2024-05-16-b", **law), make_brief("2024-05-16-a", **law), make_brief("2024-05-16-c", date="2024-05-16"), make_brief("2024-05-17-d", **law | {"date": "2024-05-17"})]
+    briefs = [
+        make_brief("2024-05-16-b", **law),
+        make_brief("2024-05-16-a", **law),
+        make_brief("2024-05-16-c", date="2024-05-16"),
+        make_brief("2024-05-17-d", **law | {"date": "2024-05-17"}),
+    ]
     found = list(check_repeats(briefs, {b.id: f"{b.id}.md" for b in briefs}, line))
     assert [(f.path, f.code, f.severity) for f in found] == [("2024-05-16-b.md", "C705", Severity.WARNING)]

@@ -95,7 +95,11 @@ def test_withdrawn_briefs_are_kept_apart() -> None:
 
 def test_late_briefs_are_the_newest_added() -> None:
     """Feeds go by `added`, then `date`, then id."""
-    briefs = [make_brief("a", date="2026-11-02"), make_brief("b", date="2019-01-01", added="2026-11-03"), make_brief("c", date="2026-11-01", added="2026-11-02")]
+    briefs = [
+        make_brief("a", date="2026-11-02"),
+        make_brief("b", date="2019-01-01", added="2026-11-03"),
+        make_brief("c", date="2026-11-01", added="2026-11-02"),
+    ]
     assert ids(make_collection(*briefs).indexes.home.newest_added(2)) == ["b", "a"]
 
 
@@ -129,7 +133,10 @@ def test_every_stage_says_whether_it_moves() -> None:
 
 def test_a_subdivision_sets_no_stage_of_its_state() -> None:
     """It is listed on the state's page, but what was last reported there is the state's own."""
-    briefs = [make_brief("a", date="2024-01-01", countries=("US",), stage=Stage.BILL), make_brief("b", date="2025-01-01", countries=("US-ND",), stage=Stage.REJECTED)]
+    briefs = [
+        make_brief("a", date="2024-01-01", countries=("US",), stage=Stage.BILL),
+        make_brief("b", date="2025-01-01", countries=("US-ND",), stage=Stage.REJECTED),
+    ]
     collection = make_collection(*briefs)
     index = collection.indexes.countries["US"]
     assert ids(index.briefs) == ["b", "a"]
@@ -153,5 +160,11 @@ def test_unions_and_parts_are_known() -> None:
 
 def test_details_survive_packing() -> None:
     """What the page shows is what the front matter said."""
-    detail = make_brief(revisions=(make_revision("2026-11-24", "stage"),), actors=("Bank", "Ministry"), checked="2026-11-25", replaces=("2020-x",), date_note="so").detail()
+    detail = make_brief(
+        revisions=(make_revision("2026-11-24", "stage"),),
+        actors=("Bank", "Ministry"),
+        checked="2026-11-25",
+        replaces=("2020-x",),
+        date_note="so",
+    ).detail()
     assert unpack_detail(pack_detail(detail)) == detail

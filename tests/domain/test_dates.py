@@ -40,7 +40,7 @@ def test_a_date_spans_what_it_states(text: str, precision: Precision, first: dat
 )  # fmt: skip
 def test_other_texts_are_no_dates(text: str) -> None:
     """Nothing is guessed; digits of other scripts are no digits."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_partial_date(text, periods=True)
 
 

@@ -23,7 +23,27 @@ def codes(text: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "scalar", ["NO", "no", "yes", "on", "1.10", "0x1F", "1e3", "012", "2024-05-16", "12:30:45", "null", "~", "true", ".nan", "1_000", "=", "+1", ".inf"]
+    "scalar",
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "1.10",
+        "0x1F",
+        "1e3",
+        "012",
+        "2024-05-16",
+        "12:30:45",
+        "null",
+        "~",
+        "true",
+        ".nan",
+        "1_000",
+        "=",
+        "+1",
+        ".inf",
+    ],
 )
 def test_no_value_is_guessed(scalar: str) -> None:
     """`NO` is Norway, `1.10` stays text, a date stays what was written."""
@@ -33,11 +53,19 @@ def test_no_value_is_guessed(scalar: str) -> None:
 
 def test_lines_are_those_of_the_file() -> None:
     """Every value knows its line, also in lists of groups and below folded text."""
-    front, faults = split_front_matter("---\ntitle: >-\n  Two\n  lines\ndates:\n  - on: 2024\n    what: x\n  - on: 2025\n---\n\n\nBody\n", "x.md")
+    front, faults = split_front_matter(
+        "---\ntitle: >-\n  Two\n  lines\ndates:\n  - on: 2024\n    what: x\n  - on: 2025\n---\n\n\nBody\n", "x.md"
+    )
     assert faults == []
     assert front is not None
     assert front.data == {"title": "Two lines", "dates": [{"on": "2024", "what": "x"}, {"on": "2025"}]}
-    assert [front.line("title"), front.line("dates"), front.line("dates", 0, "what"), front.line("dates", 1, "on"), front.line("dates", 1, "what")] == [2, 5, 7, 8, 8]
+    assert [
+        front.line("title"),
+        front.line("dates"),
+        front.line("dates", 0, "what"),
+        front.line("dates", 1, "on"),
+        front.line("dates", 1, "what"),
+    ] == [2, 5, 7, 8, 8]
     assert (front.body, front.body_line) == ("Body\n", 12)
     assert front.line("nothing") == 1
 

@@ -59,7 +59,14 @@ def test_tables_and_footnotes() -> None:
 
 @pytest.mark.parametrize(
     ("body", "levels"),
-    [("# A\n\n## B", "22"), ("## A\n\n### B\n\n## C", "232"), ("### A\n\n#### B", "23"), ("###### A", "2"), ("# A\n\n###### B\n\n# C", "232"), ("A\n=\n\nB\n-", "22")],
+    [
+        ("# A\n\n## B", "22"),
+        ("## A\n\n### B\n\n## C", "232"),
+        ("### A\n\n#### B", "23"),
+        ("###### A", "2"),
+        ("# A\n\n###### B\n\n# C", "232"),
+        ("A\n=\n\nB\n-", "22"),
+    ],
 )
 def test_headings_begin_at_level_2_and_skip_none(body: str, levels: str) -> None:
     """A page has one `h1`, which is not the body's."""
@@ -68,7 +75,17 @@ def test_headings_begin_at_level_2_and_skip_none(body: str, levels: str) -> None
     assert re.findall(r"<h(\d)", shown) == re.findall(r"</h(\d)", shown)
 
 
-@pytest.mark.parametrize("path", ["/briefs/2024-05-16-x/", "/measures/x/", "/countries/russia/", "/countries/russia/mining/", "/topics/mining/", "/measures/x/#timeline"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/briefs/2024-05-16-x/",
+        "/measures/x/",
+        "/countries/russia/",
+        "/countries/russia/mining/",
+        "/topics/mining/",
+        "/measures/x/#timeline",
+    ],
+)
 def test_links_of_ours_are_left_open(path: str) -> None:
     """They stand below ROOT, so that a page can put its way to the root there; the address without anchor is noted."""
     rendered, faults = render_body(f"[x]({path})", "x.md", 1)
@@ -92,13 +109,17 @@ def test_other_links_are_faults(link: str, code: str) -> None:
     assert codes(f"First line.\nSee [this]({link}).") == [(11, code)]
 
 
-@pytest.mark.parametrize("body", ["[x][1]\n\n[1]: javascript:alert(1)", "[x]\n\n[x]: data:text/html,x", '[a](javascript:x "t")', "[a](<javascript:x>)"])
+@pytest.mark.parametrize(
+    "body", ["[x][1]\n\n[1]: javascript:alert(1)", "[x]\n\n[x]: data:text/html,x", '[a](javascript:x "t")', "[a](<javascript:x>)"]
+)
 def test_links_cannot_hide_in_references(body: str) -> None:
     """Reference links are checked as any other."""
     assert {code for _, code in codes(body)} == {"M603"}
 
 
-@pytest.mark.parametrize("body", ["![x](https://a.example/p.png)", "text ![x][1]\n\n[1]: https://a.example/p.png", "![](data:image/png;base64,x)"])
+@pytest.mark.parametrize(
+    "body", ["![x](https://a.example/p.png)", "text ![x][1]\n\n[1]: https://a.example/p.png", "![](data:image/png;base64,x)"]
+)
 def test_pictures_are_faults(body: str) -> None:
     """Briefs are text."""
     assert "M603" in {code for _, code in codes(body)}
@@ -118,7 +139,10 @@ def test_bodies_are_bounded_before_conversion(what: str) -> None:
     assert time.process_time() - begun < 0.5
 
 
-@pytest.mark.parametrize("bit", ["[", "](", "*_", "**a", "`a``", "<a ", "&#x", "[^1]", "| ", "> ", "1. ", "    ", "\\", "![", "_a_*", "[](", "(", "'\"", "--", "[a]: "])
+@pytest.mark.parametrize(
+    "bit",
+    ["[", "](", "*_", "**a", "`a``", "<a ", "&#x", "[^1]", "| ", "> ", "1. ", "    ", "\\", "![", "_a_*", "[](", "(", "'\"", "--", "[a]: "],
+)
 def test_no_body_within_bounds_is_slow(bit: str) -> None:
     """The worst that the bounds let through takes well under two seconds."""
     body = "\n".join((bit * 4_000)[: 4_000 - len(bit)] for _ in range(3))
@@ -156,7 +180,36 @@ def _check_safe(text: str) -> None:
 
 
 pieces = st.sampled_from(
-    [*ATTACKS, "[", "]", "(", ")", "`", "*", "_", "\n", "\n\n", "> ", "- ", "1. ", "#", "|", "---", "https://a.example/", "/briefs/x/", "javascript:", " ", "a", "\\", "&", ";", "^", "!", '"', "'"]
+    [
+        *ATTACKS,
+        "[",
+        "]",
+        "(",
+        ")",
+        "`",
+        "*",
+        "_",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "1. ",
+        "#",
+        "|",
+        "---",
+        "https://a.example/",
+        "/briefs/x/",
+        "javascript:",
+        " ",
+        "a",
+        "\\",
+        "&",
+        ";",
+        "^",
+        "!",
+        '"',
+        "'",
+    ]
 )
 
 

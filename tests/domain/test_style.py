@@ -151,11 +151,21 @@ def test_the_name_of_the_file_and_the_date() -> None:
 
     assert found("2024-05-16-x") == found("2024-05-x") == found("2024-x") == found("2024-99-x") == []
     assert found("2023-05-16-x") == found("2024-06-x") == ["B310"]
-    assert found("2023-05-16-x", PLAIN.replace("ai: none", "revisions:\n  - on: 2024-06-01\n    kind: correction\n    note: The day\nai: none")) == []
+    assert (
+        found(
+            "2023-05-16-x", PLAIN.replace("ai: none", "revisions:\n  - on: 2024-06-01\n    kind: correction\n    note: The day\nai: none")
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line"), [("plans a register", "plans -- a register", 2), ("plans a register", 'plans a "register"', 2), ("their use of power", "their use ...", 7)]
+    ("old", "new", "line"),
+    [
+        ("plans a register", "plans -- a register", 2),
+        ("plans a register", 'plans a "register"', 2),
+        ("their use of power", "their use ...", 7),
+    ],
 )
 def test_typed_signs(old: str, new: str, line: int) -> None:
     """Titles and summaries are shown as they are: quotation marks, dashes and dots are set by hand."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,10 @@ def test_45_briefs() -> None:
     assert shown(45) == {None: list(range(45, 20, -1)), 1: list(range(20, 0, -1))}
 
 
-@pytest.mark.parametrize(("count", "numbers"), [(0, [None]), (1, [None]), (39, [None]), (40, [None, 1]), (59, [None, 1]), (60, [None, 2, 1]), (100, [None, 4, 3, 2, 1])])
+@pytest.mark.parametrize(
+    ("count", "numbers"),
+    [(0, [None]), (1, [None]), (39, [None]), (40, [None, 1]), (59, [None, 1]), (60, [None, 2, 1]), (100, [None, 4, 3, 2, 1])],
+)
 def test_the_index_shows_20_to_39(count: int, numbers: list[int | None]) -> None:
     """Up to 39 there is one page; from 40 on the oldest are split off, 20 at a time."""
     assert list(shown(count)) == numbers
@@ -44,7 +48,7 @@ def test_every_entry_stands_once_and_in_order(count: int) -> None:
     pages = split_pages(count)
     assert [e for entries in shown(count).values() for e in entries] == list(range(count, 0, -1))
     assert len(shown(count)[None]) in range(20, 40) or count < 20
-    for newer, older in zip(pages, pages[1:], strict=False):
+    for newer, older in pairwise(pages):
         assert newer.older == older.number
         assert older.newer == (newer.number or 0)
     assert pages[0].newer is None
@@ -64,7 +68,8 @@ def test_a_new_brief_changes_at_most_two_pages(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "way"), [("/", "./"), ("/about/", "../"), ("/briefs/x/", "../../"), ("/countries/russia/mining/", "../../../"), ("/page/1/", "../../")]
+    ("url", "way"),
+    [("/", "./"), ("/about/", "../"), ("/briefs/x/", "../../"), ("/countries/russia/mining/", "../../../"), ("/page/1/", "../../")],
 )
 def test_the_way_to_the_root_is_relative(url: str, way: str) -> None:
     """The site can be moved into any folder."""
@@ -91,7 +96,15 @@ def test_a_name_that_nobody_gave_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("href", "stays"),
-    [("", False), ("countries/russia/", False), ("measures/x/#timeline", False), ("topics/", False), ("countries/russia/atom.xml", True), ("briefs/x/", True), ("about/", True)],
+    [
+        ("", False),
+        ("countries/russia/", False),
+        ("measures/x/#timeline", False),
+        ("topics/", False),
+        ("countries/russia/atom.xml", True),
+        ("briefs/x/", True),
+        ("about/", True),
+    ],
 )
 def test_pages_without_indexes_have_no_dead_links(href: str, stays: bool) -> None:
     """Where the plugin `indexes` is out, links to its pages are text; files beside them are there."""
@@ -156,7 +169,10 @@ def test_another_set_of_offers_is_another_key(change: object) -> None:
     assert one.key() != other.key()
 
 
-@pytest.mark.parametrize("change", [{"url": "https://x.example"}, {"name": "X"}, {"tagline": "X"}, {"repo_url": "https://r.example"}, {"hub_url": "https://h.example"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"url": "https://x.example"}, {"name": "X"}, {"tagline": "X"}, {"repo_url": "https://r.example"}, {"hub_url": "https://h.example"}],
+)
 def test_settings_are_part_of_the_key(change: dict[str, str]) -> None:
     """What every page shows is in the key of every page; the build day is not."""
     one = make_edition([make_brief()])
@@ -167,20 +183,36 @@ def test_settings_are_part_of_the_key(change: dict[str, str]) -> None:
 # The site
 
 
-@pytest.mark.parametrize("url", ["https://digest.example.org", "http://localhost:8000", "https://name.github.io/digest", "https://x.example/a/b"])
+@pytest.mark.parametrize(
+    "url", ["https://digest.example.org", "http://localhost:8000", "https://name.github.io/digest", "https://x.example/a/b"]
+)
 def test_addresses_of_the_site(url: str) -> None:
     """With or without a folder; a slash at the end goes."""
     assert check_site_url(url) == check_site_url(url + "/") == url
 
 
-@pytest.mark.parametrize("url", ["", "digest.example.org", "ftp://x.example", "https://", "https://x.example/?a=b", "https://x.example/#a", "https://user@x.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "digest.example.org",
+        "ftp://x.example",
+        "https://",
+        "https://x.example/?a=b",
+        "https://x.example/#a",
+        "https://user@x.example",
+        "javascript:x",
+    ],
+)
 def test_other_addresses_are_refused(url: str) -> None:
     """With the address in the message."""
     with pytest.raises(ValueError, match="SITE_URL"):
         check_site_url(url)
 
 
-@pytest.mark.parametrize(("epoch", "day"), [("0", date(1970, 1, 1)), ("1795305599", date(2026, 11, 21)), ("1795305600", date(2026, 11, 22))])
+@pytest.mark.parametrize(
+    ("epoch", "day"), [("0", date(1970, 1, 1)), ("1795305599", date(2026, 11, 21)), ("1795305600", date(2026, 11, 22))]
+)
 def test_the_build_day_is_said_from_outside(epoch: str, day: date) -> None:
     """SOURCE_DATE_EPOCH, in UTC whatever the zone."""
     assert read_build_day({"SOURCE_DATE_EPOCH": epoch}) == day
@@ -206,4 +238,7 @@ def test_links_to_the_repository() -> None:
     assert SITE.edit_url("x") is SITE.history_url("x") is SITE.report_url("t", "b") is SITE.new_file_url("f", "n", "v") is None
     site = replace(SITE, repo_url="https://forge.example/a/b")
     assert site.edit_url("content/x.md") == "https://forge.example/a/b/edit/main/content/x.md"
-    assert site.new_file_url("content/briefs", "2024/a.md", "a: b\n& c") == "https://forge.example/a/b/new/main/content/briefs?filename=2024%2Fa.md&value=a%3A%20b%0A%26%20c"
+    assert (
+        site.new_file_url("content/briefs", "2024/a.md", "a: b\n& c")
+        == "https://forge.example/a/b/new/main/content/briefs?filename=2024%2Fa.md&value=a%3A%20b%0A%26%20c"
+    )

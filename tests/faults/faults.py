@@ -284,7 +284,10 @@ FAULTS: tuple[Fault, ...] = (
     *(Fault(f"publish interrupted at {m}", strike="interrupt", moment=m, says="^digest: stopped$", fast=m == 0.5) for m in (0.1, 0.5)),
     *(Fault(f"publish terminated at {m}", strike="terminate", moment=m, says="^digest: stopped$", fast=m == 0.9) for m in (0.3, 0.9)),
     Fault("build interrupted", "build", strike="interrupt", moment=0.5, says="^digest: stopped$", new=True),
-    *(Fault(f"releases on a disk with room for {s}", harm=small_disk("releases", s), says=ROOM) for s in (0.0, 0.05, 0.1, 0.25, 0.5, 0.8, 0.97)),
+    *(
+        Fault(f"releases on a disk with room for {s}", harm=small_disk("releases", s), says=ROOM)
+        for s in (0.0, 0.05, 0.1, 0.25, 0.5, 0.8, 0.97)
+    ),
     *(Fault(f"output on a disk with room for {s}", "build", harm=small_disk("output", s), says=ROOM, new=True) for s in (0.0, 0.1)),
     Fault("cache on a full disk", harm=small_disk(".cache", 0.0), says=ROOM),
     Fault("no file can be written any more", strike="full", moment=0.4, says="No space left on device", fast=True),
@@ -292,7 +295,14 @@ FAULTS: tuple[Fault, ...] = (
     Fault("releases read-only", harm=read_only("releases"), says="Read-only|Permission denied"),
     Fault("output read-only", "build", harm=read_only("output"), says="Read-only|Permission denied", new=True),
     *(
-        Fault(f"state {name}", command, harm=change_state(change), fails=False, new=True, fast=name in ("hostile", "cut") and command == "build")
+        Fault(
+            f"state {name}",
+            command,
+            harm=change_state(change),
+            fails=False,
+            new=True,
+            fast=name in ("hostile", "cut") and command == "build",
+        )
         for command in ("build", "publish")
         for name, change in {"cut": cut, "flipped": flip(0.7), "hostile": run_sql(*HOSTILE)}.items()
     ),

@@ -118,7 +118,9 @@ def check_clean(project: Project, command: str, start: Start) -> None:
     done = project.digest(*WORDS[command])
     assert (done.status, done.err) == (0, ""), done
     assert differing(project.tree(FOLDERS[command]), start.after[command]) == set()
-    left = [str(f) for top in ("output", "releases") for f in (project.root / top).rglob("*") if f.name.endswith((".part", ".writing", ".new"))]
+    left = [
+        str(f) for top in ("output", "releases") for f in (project.root / top).rglob("*") if f.name.endswith((".part", ".writing", ".new"))
+    ]
     assert left == []
     if command == "publish":
         number = (project.root / "public").readlink().name
@@ -132,7 +134,13 @@ def check_clean(project: Project, command: str, start: Start) -> None:
 def test_a_fault_loses_nothing(fault: Fault, changed: Project, start: Start, tmp_path: Path) -> None:
     """The last release whole, exit status non-zero where the run failed, a true message, and a clean next run."""
     count = start.counts[fault.command]
-    moment = int(fault.moment) if fault.strike == "clock" else int(count * fault.moment) + 1 if fault.moment >= 0 else count + 1 + int(fault.moment)
+    moment = (
+        int(fault.moment)
+        if fault.strike == "clock"
+        else int(count * fault.moment) + 1
+        if fault.moment >= 0
+        else count + 1 + int(fault.moment)
+    )
     with fault.harm(changed):
         done = harmed(changed, fault.strike or "none", moment, fault.command, tmp_path / "log")
         assert bool(done.status) == fault.fails, done

@@ -27,8 +27,56 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 SLOWEST = 2.0  # seconds for one brief (issue: no brief takes longer)
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
-MARKS = ["[", "]", "(", ")", "*", "_", "`", "~", "<", ">", "!", "#", "|", "-", "&", ":", "\n", " ", "\t", "\\", '"', "'", "=", "1.", "^", "{", "}"]
-WORDS = ["law", "http://x.example", "<script>", "javascript:", "&#8;", "&lt;", "<!--", "-->", "]]>", "onerror=", "{{x}}", "é", "ك", "👩‍⚖️", "\u202e", "\u200d", "\0", "[^1]", "[x]: "]
+MARKS = [
+    "[",
+    "]",
+    "(",
+    ")",
+    "*",
+    "_",
+    "`",
+    "~",
+    "<",
+    ">",
+    "!",
+    "#",
+    "|",
+    "-",
+    "&",
+    ":",
+    "\n",
+    " ",
+    "\t",
+    "\\",
+    '"',
+    "'",
+    "=",
+    "1.",
+    "^",
+    "{",
+    "}",
+]
+WORDS = [
+    "law",
+    "http://x.example",
+    "<script>",
+    "javascript:",
+    "&#8;",
+    "&lt;",
+    "<!--",
+    "-->",
+    "]]>",
+    "onerror=",
+    "{{x}}",
+    "é",
+    "ك",
+    "👩‍⚖️",
+    "\u202e",
+    "\u200d",
+    "\0",
+    "[^1]",
+    "[x]: ",
+]
 messy = st.lists(st.sampled_from(MARKS + WORDS) | st.text(max_size=8), max_size=60).map("".join)
 TAGS = frozenset("p h2 h3 ul ol li blockquote em strong code pre a table thead tbody tr th td hr br sup div dl dt dd del".split())
 

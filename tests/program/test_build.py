@@ -126,7 +126,10 @@ WRONG = {
     "a revision that is an option": (["check", "--changed=--output=x"], "digest: --changed names a revision"),
     "a port that is none": (["serve", "--port", "0"], "digest: --port is a number from 1 to 65535"),
     "a title that is too short": (["new", "--countries", "XA", "--topics", "mining", "Law"], "digest: the title has 3 characters"),
-    "a country that is none": (["new", "--countries", "Russia", "--topics", "mining", "Ruritania passes a law"], "digest: unknown country Russia"),
+    "a country that is none": (
+        ["new", "--countries", "Russia", "--topics", "mining", "Ruritania passes a law"],
+        "digest: unknown country Russia",
+    ),
     "a folder of somebody else": (["build", "--output", "theme"], "holds files that no build wrote"),
 }
 
@@ -193,7 +196,15 @@ def test_another_folder_and_address(project: Project, tmp_path: Path) -> None:
     """`--content --output --cache --site-url`; pages below a folder of the host."""
     shutil.move(project.root / "content", tmp_path / "elsewhere")
     done = project.digest(
-        "build", "--content", str(tmp_path / "elsewhere"), "--output", str(tmp_path / "out"), "--cache", str(tmp_path / "cache"), "--site-url", "https://host.example/digest/"
+        "build",
+        "--content",
+        str(tmp_path / "elsewhere"),
+        "--output",
+        str(tmp_path / "out"),
+        "--cache",
+        str(tmp_path / "cache"),
+        "--site-url",
+        "https://host.example/digest/",
     )
     assert done.status == 0, done
     tree = read_tree(tmp_path / "out")

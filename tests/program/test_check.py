@@ -42,7 +42,9 @@ def test_some_files_only(project: Project) -> None:
     project.write("2024-05-05-bad", FAULTY)
     good = "content/briefs/2024/2024-03-norvania-plan.md"
     assert project.digest("check", good).status == 0
-    assert project.digest("check", good, "./content/briefs/2024/2024-05-05-bad.md").out.startswith("./content/briefs/2024/2024-05-05-bad.md:2: B304")
+    assert project.digest("check", good, "./content/briefs/2024/2024-05-05-bad.md").out.startswith(
+        "./content/briefs/2024/2024-05-05-bad.md:2: B304"
+    )
     outside = project.root / "drafts/2024/2024-01-01-x.md"
     outside.parent.mkdir(parents=True)
     outside.write_text(FAULTY)
@@ -64,13 +66,26 @@ def test_json_for_programs(project: Project) -> None:
     assert json.loads(project.digest("check", "--format", "json", "content/briefs/2024/2024-03-norvania-plan.md").out) == []
 
 
-INJECTIONS = ("::warning file=x::hi", "%0A::error::x", "a%0D%0Ab", "##[error]x", "::set-output name=x::y", "x::add-mask::y", "a,line=1,title=b")
+INJECTIONS = (
+    "::warning file=x::hi",
+    "%0A::error::x",
+    "a%0D%0Ab",
+    "##[error]x",
+    "::set-output name=x::y",
+    "x::add-mask::y",
+    "a,line=1,title=b",
+)
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_no_content_can_speak_to_the_runner(project: Project, text: str) -> None:
     """Each line is one annotation of ours, with everything escaped that could begin another."""
-    project.write("2024-05-05-bad", write_brief("Ruritania passes a law on mining", "2024-05-05", "XA", "mining", f"'{text}'", more=f"'{text}': x\n\"a\\n{text}\": y\n"))
+    project.write(
+        "2024-05-05-bad",
+        write_brief(
+            "Ruritania passes a law on mining", "2024-05-05", "XA", "mining", f"'{text}'", more=f"'{text}': x\n\"a\\n{text}\": y\n"
+        ),
+    )
     done = project.digest("check", "--format", "github")
     assert done.status == 1
     lines = done.out.splitlines()
@@ -84,18 +99,23 @@ def test_no_content_can_speak_to_the_runner(project: Project, text: str) -> None
 
 def test_control_characters_never_reach_the_terminal(project: Project) -> None:
     """Names of files, keys and values are shown, not sent."""
-    project.write("2024-05-05-bad", write_brief("Ruritania passes a law on mining", "2024-05-05", "XA", "mining", '"\\e[31mlaw"', more='"k\\u202Ey": x\n'))
-    (project.root / "content/briefs/2024/\x1b[31m‮.md").write_text("x")
+    project.write(
+        "2024-05-05-bad",
+        write_brief("Ruritania passes a law on mining", "2024-05-05", "XA", "mining", '"\\e[31mlaw"', more='"k\\u202Ey": x\n'),
+    )
+    (project.root / "content/briefs/2024/\x1b[31m\u202e.md").write_text("x")
     for form in ("text", "json", "github"):
         done = project.digest("check", "--format", form)
         assert done.status == 1
-        assert not set(done.out + done.err) & set("\x1b‮\x07")
+        assert not set(done.out + done.err) & set("\x1b\u202e\x07")
         assert "\\u{1B}" in done.out.replace("\\\\", "\\")
 
 
 def test_warnings_never_change_the_status(project: Project) -> None:
     """Matters of style are shown on request."""
-    project.write("2024-05-05-loud", write_brief("Ruritania SLAMS the door on miners!", "2024-05-05", "XA", "mining", more="measure: xa-mining-act\n"))
+    project.write(
+        "2024-05-05-loud", write_brief("Ruritania SLAMS the door on miners!", "2024-05-05", "XA", "mining", more="measure: xa-mining-act\n")
+    )
     assert project.digest("check").out == ""
     done = project.digest("check", "--warnings")
     assert done.status == 0
@@ -105,7 +125,11 @@ def test_warnings_never_change_the_status(project: Project) -> None:
 def test_only_what_a_branch_brings(project: Project) -> None:
     """Files that differ from a revision, those not committed among them."""
     project.write("2024-05-04-old-fault", FAULTY)
-    for words in (["init", "-q", "-b", "main"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "-q", "-m", "x"]):
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "-q", "-m", "x"],
+    ):
         subprocess.run(["git", *words], cwd=project.root, check=True)
     assert project.digest("check", "--changed", "main").err == "0 briefs: 0 faults\n"
     project.write("2024-05-05-bad", FAULTY)
@@ -148,7 +172,18 @@ def test_all_rules_in_one_list(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_new_brief_lacks_only_what_a_person_can_write(project: Project) -> None:
     """Written once, never over another; its faults are its gaps."""
-    words = ("new", "--countries", "XA,XA-NO", "--topics", "mining", "--measure", "xa-mining-act", "--date", "2026-10-01", "Ruritania: “Größe” & <Tags>")
+    words = (
+        "new",
+        "--countries",
+        "XA,XA-NO",
+        "--topics",
+        "mining",
+        "--measure",
+        "xa-mining-act",
+        "--date",
+        "2026-10-01",
+        "Ruritania: “Größe” & <Tags>",
+    )
     done = project.digest(*words)
     assert done.status == 0, done
     file = project.root / done.out.split(": written")[0]

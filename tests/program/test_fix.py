@@ -43,7 +43,12 @@ MENDS = (
     Mend("a country twice by two names", "countries: [RU]", "countries: [RU, Russia]", "countries: [RU]"),
     Mend("a topic by title", "topics: [mining, payments]", "topics: [Mining, Payments]", "topics: [mining, payments]"),
     Mend("one topic without brackets", "topics: [mining, payments]", "topics: mining", "topics: [mining]"),
-    Mend("Pelican's tags", "countries: [RU]\ntopics: [mining, payments]", "Tags: Russia, mining, Payments", "countries: [RU]\ntopics: [mining, payments]"),
+    Mend(
+        "Pelican's tags",
+        "countries: [RU]\ntopics: [mining, payments]",
+        "Tags: Russia, mining, Payments",
+        "countries: [RU]\ntopics: [mining, payments]",
+    ),
     Mend("a date with slashes", "date: 2024-05-16", "date: 2024/05/16", "date: 2024-05-16"),
     Mend("a date with dots", "date: 2024-05-16", 'date: "2024.05.16"', "date: 2024-05-16"),
     Mend("a date in quotes", "date: 2024-05-16", "date: '2024-05-16'", "date: 2024-05-16"),
@@ -55,8 +60,18 @@ MENDS = (
     Mend("blanks at the end of the text", "after the summer.", "after the summer. \t", "after the summer."),
     Mend("no newline at the end", "summer.\n", "summer.", "summer.\n"),
     Mend("newlines at the end", "summer.\n", "summer.\n\n\n", "summer.\n"),
-    Mend("two sentences on a line", "after the summer.", "after the summer. Mr. X said “no.” Then it votes.", "after the summer.\nMr. X said “no.”\nThen it votes."),
-    Mend("keys out of order", "date: 2024-05-16\ncountries: [RU]\n", "countries: [RU]\ndate: 2024-05-16\n", "date: 2024-05-16\ncountries: [RU]\n"),
+    Mend(
+        "two sentences on a line",
+        "after the summer.",
+        "after the summer. Mr. X said “no.” Then it votes.",
+        "after the summer.\nMr. X said “no.”\nThen it votes.",
+    ),
+    Mend(
+        "keys out of order",
+        "date: 2024-05-16\ncountries: [RU]\n",
+        "countries: [RU]\ndate: 2024-05-16\n",
+        "date: 2024-05-16\ncountries: [RU]\n",
+    ),
     Mend("lines of Windows", "\n", "\r\n", "\n"),
     # left alone: more than one answer, or none
     Mend("an unknown country", "countries: [RU]", "countries: [Atlantis]", None),
@@ -123,7 +138,12 @@ SUMMARY = "summary: The ministry of finance proposes a register for miners and a
 
 
 @pytest.mark.parametrize(
-    "folded", ["summary: >-\n  The ministry\n  Url: https://x.example/?utm_source=1\n  Publisher: of finance", "summary: |\n  countries: RU\n  date: 2024/05/16", 'summary: "a\n  Title: b"']
+    "folded",
+    [
+        "summary: >-\n  The ministry\n  Url: https://x.example/?utm_source=1\n  Publisher: of finance",
+        "summary: |\n  countries: RU\n  date: 2024/05/16",
+        'summary: "a\n  Title: b"',
+    ],
 )
 def test_folded_texts_are_not_taken_for_keys(folded: str) -> None:
     """What stands in a text of several lines is text."""

@@ -63,7 +63,7 @@ def contribute(project: Project, number: int, revised: list[str]) -> str:
         )
     if number % 4 == 1:
         note = f"revisions:\n  - on: 2026-10-01\n    kind: correction\n    note: Corrected by contributor {number}\n---\n"
-        project.edit(revised[number % len(revised)], "\n---\n", f"\n{note}")
+        project.edit(revised[number // 4], "\n---\n", f"\n{note}")
     commit(project, branch)
     return branch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import signal
@@ -181,7 +180,7 @@ def test_the_release_that_is_served_is_never_dropped(tmp_path: Path) -> None:
     for n in range(3):
         _release(place, str(n))
     place.public.unlink()
-    os.symlink("releases/000001", place.public)
+    place.public.symlink_to("releases/000001")
     from plugins.press.release import prune
 
     (place.releases / "000004").mkdir()
@@ -201,7 +200,10 @@ PROBLEMS = {
     "no home": ({"index.html": None}, "there is no index.html"),
     "an empty file": ({"a.txt": " \n"}, "a.txt is empty"),
     "a dead link": ({"index.html": '<a href="x/">x</a></html>'}, "index.html links to x/index.html, which is not there"),
-    "a dead link from the root": ({"index.html": "<a href='/digest/x/'>x</a></html>"}, "index.html links to x/index.html, which is not there"),
+    "a dead link from the root": (
+        {"index.html": "<a href='/digest/x/'>x</a></html>"},
+        "index.html links to x/index.html, which is not there",
+    ),
     "a dead anchor": ({"index.html": '<a href="#x">x</a></html>'}, "index.html links to #x of index.html, which is not there"),
     "a page cut off": ({"index.html": "<p>half"}, "index.html does not end"),
     "a feed that is no XML": ({"atom.xml": "<feed>"}, "atom.xml is no XML"),

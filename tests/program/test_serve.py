@@ -137,7 +137,10 @@ def test_pages_feeds_and_notices(folder: Path) -> None:
     server, get = start(folder)
     try:
         assert (get("/")[0], get("/a/")[2], get("/a/?x=1")[2]) == (200, b"page", b"page")
-        types = {path: get(path)[1]["Content-type" if "Content-type" in get(path)[1] else "Content-Type"] for path in ("/a/", "/a/atom.xml", "/a/feed.json", "/x.ics")}
+        types = {
+            path: get(path)[1]["Content-type" if "Content-type" in get(path)[1] else "Content-Type"]
+            for path in ("/a/", "/a/atom.xml", "/a/feed.json", "/x.ics")
+        }
         assert types["/a/"].startswith("text/html")
         assert types["/a/atom.xml"].startswith("application/atom+xml")
         assert types["/a/feed.json"].startswith("application/feed+json")
@@ -155,7 +158,19 @@ def test_pages_feeds_and_notices(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/.digest-output", "/.git/config", "/%2edigest-output", "/../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/a/../../secret.txt", "/a/%00.html", "/..%5csecret.txt", "//secret.txt", "/%2fetc/passwd"],
+    [
+        "/.digest-output",
+        "/.git/config",
+        "/%2edigest-output",
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/a/../../secret.txt",
+        "/a/%00.html",
+        "/..%5csecret.txt",
+        "//secret.txt",
+        "/%2fetc/passwd",
+    ],
 )
 def test_nothing_else_is_served(folder: Path, path: str) -> None:
     """Hidden files, and files outside the folder."""
