@@ -41,8 +41,10 @@ def define_generator() -> type[Any]:
                 self.env,
             )
             self.edition = self.run.open()
-            if "brief.html" in self.env.list_templates():  # a stock theme has none: `compat` writes the pages then
+            if "brief.html" in self.env.list_templates():
                 self.edition.add(make_sheets)
+            elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
+                raise MissingPluginError("the theme has no template brief.html; nothing was built")
             self.edition.add(lambda edition: make_assets(Path(self.theme)))
             self.context["edition"] = self.edition
 

@@ -15,7 +15,8 @@ from plugins.domain.brief import Brief
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
-from plugins.domain.loading import Entry, find_briefs, load_vocabulary
+from plugins.domain.folders import find_briefs
+from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.reader import read_brief
 from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary

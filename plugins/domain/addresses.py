@@ -92,7 +92,7 @@ _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HA
 
 
 # Whole-script look-alikes: letters of these alphabets that read as Latin ones.
-_LOOKALIKES = frozenset("аеорсухіјѕһԁԛԝьґ" + "αεορυνικτχ")
+_LOOKALIKES = frozenset("аеорсухіјѕһԁԛԝьґӏкмтпгѵѡүѳ" + "αεορυνικτχ")
 
 
 def _is_whole_script(host: str) -> bool:

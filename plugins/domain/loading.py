@@ -1,4 +1,4 @@
-"""Reading ``content/``: the vocabularies, and which files are briefs."""
+"""Reading ``content/``: the vocabularies."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any
 from plugins.domain.addresses import BadAddressError, check_address
 from plugins.domain.characters import is_clean
 from plugins.domain.faults import Fault, Severity, printable
+from plugins.domain.folders import sorted_entries
 from plugins.domain.frontmatter import FrontMatter, split_front_matter
 from plugins.domain.markup import render_body
-from plugins.domain.reader import FINGERPRINT, decode
+from plugins.domain.reader import decode
 from plugins.domain.stage import CountryKind, MeasureKind
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
@@ -97,7 +98,7 @@ def _load_folder(
     folder: Path, read: Callable[[str, FrontMatter, list[Fault]], list[Any] | None], remember: Remember, faults: list[Fault]
 ) -> Iterator[list[Any]]:
     """The fields of each good file of a folder, in the order of their names."""
-    for entry in _sorted_entries(folder) if folder.is_dir() else ():
+    for entry in sorted_entries(folder) if folder.is_dir() else ():
         if entry.name.startswith("."):
             continue
         shown = f"{folder}/{entry.name}"
@@ -250,57 +251,3 @@ def _check_vocabulary(vocabulary: Vocabulary, content: Path) -> Iterator[Fault]:
         if measure.title in titles:
             yield Fault(shown, 1, "V404", f"has the title of measure `{titles[measure.title]}`", "titles of measures are unique")
         titles[measure.title] = measure.id
-
-
-def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
-    if not folder.is_dir():
-        return
-    seen: dict[str, str] = {}
-    for year in _sorted_entries(folder):
-        path = f"{shown}/{printable(year.name, limit=None)}"
-        if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
-            faults.append(
-                Fault(
-                    path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"
-                )
-            )
-            if year.is_dir(follow_symlinks=False):
-                faults += [
-                    Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it")
-                    for e in _sorted_entries(year)
-                    if e.name.endswith(".md")
-                ]
-            continue
-        for entry in _sorted_entries(year):
-            named = f"{path}/{printable(entry.name, limit=None)}"
-            fault = _check_entry(entry, named)
-            if fault:
-                faults.append(fault)
-                continue
-            if entry.name.endswith(FINGERPRINT):
-                continue
-            if entry.name in seen:
-                faults.append(Fault(named, 1, "F107", f"has the name of {seen[entry.name]}", "give one of them another name"))
-                continue
-            seen[entry.name] = named
-            yield entry, named
-
-
-def _sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda e: e.name)
-
-
-def _check_entry(entry: os.DirEntry[str], named: str) -> Fault | None:
-    if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
-        return Fault(named, 1, "F103", "is a link or a folder", "put the file itself here")
-    if entry.name.endswith(".md"):
-        return None
-    if entry.name.endswith(FINGERPRINT):
-        if not os.path.exists(entry.path[: -len(FINGERPRINT)] + ".md"):
-            return Fault(named, 1, "C703", "there is no brief beside this fingerprint", "take the file away, or add its brief")
-        return None
-    if entry.name.lower().endswith(".md"):
-        return Fault(named, 1, "F101", f"`{printable(entry.name)}` is no name of a brief", "end the name in .md, in small letters")
-    return Fault(named, 1, "F103", "is no brief", "only .md files and fingerprints lie here: take it away")

@@ -46,10 +46,14 @@ def read_brief(file: Path, shown: str) -> Reading:
         if not stat.S_ISREG(info.st_mode):
             return Reading(None, "", (Fault(shown, 1, "F103", "no regular file", "replace the link or folder with the file itself"),))
         if info.st_size > LARGEST:
-            return Reading(None, "", (*faults, Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {LARGEST:,}")))
+            return Reading(
+                None, "", (*faults, Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {LARGEST:,}"))
+            )
         raw = file.read_bytes()
     except OSError as error:
-        return Reading(None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),))
+        return Reading(
+            None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),)
+        )
     return parse_brief(raw, shown, file.stem, faults)
 
 
@@ -180,7 +184,15 @@ def _check_placeholders(front: FrontMatter, shown: str) -> list[Fault]:
             found.append(Fault(shown, front.line(*at), "B311", "a placeholder is still there", "write what it asks for, or take it out"))
     hit = PLACEHOLDER.search(front.body)
     if hit:
-        found.append(Fault(shown, front.body_line + line_of(front.body, hit.start()) - 1, "B311", "a placeholder is still there", "write what it asks for, or take it out"))
+        found.append(
+            Fault(
+                shown,
+                front.body_line + line_of(front.body, hit.start()) - 1,
+                "B311",
+                "a placeholder is still there",
+                "write what it asks for, or take it out",
+            )
+        )
     return found
 
 

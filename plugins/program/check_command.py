@@ -29,6 +29,7 @@ digest check draft.md --source article.txt
 digest check --fix
 digest check --changed origin/main --format json
 """
+ASKED_OF_WRITERS = frozenset({"W807"})  # warnings about the files that are named, or that a branch brings, only
 _LARGEST_SOURCE = 10_000_000
 
 
@@ -37,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="briefs to check; without any, all content")
     parser.add_argument("--content", default="content", metavar="DIR", help="the content folder (default: content)")
     parser.add_argument("--cache", default=".cache", metavar="DIR", help="what is kept from run to run (default: .cache)")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="json for programs, github to annotate a pull request")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="json for programs, github to annotate a pull request"
+    )
     parser.add_argument("--source", metavar="TEXTFILE", help="compare every FILE with this text: figures, names, quotations, copied words")
     parser.add_argument("--fix", action="store_true", help="mend what has one right answer")
     parser.add_argument("--changed", metavar="REV", help="only what differs from this revision, such as origin/main")
@@ -74,7 +77,7 @@ def _choose(arguments: argparse.Namespace, content: Path) -> list[str] | None:
 def _fix(wanted: list[str] | None, content: Path) -> None:
     from plugins.program.fix import fix_files
 
-    names = wanted if wanted is not None else [str(f) for f in sorted(content.glob("briefs/*/*.md"))]
+    names = wanted if wanted is not None else [str(f) for f in sorted(content.glob("briefs/*/*.md")) if not f.parent.is_symlink()]
     for line in fix_files(names, content):
         print(line, file=sys.stderr)
 
@@ -105,6 +108,8 @@ def check(content: Path, cache: Path, wanted: list[str] | None, source: str | No
     for name in outside:
         faults += read_brief(Path(name), name).faults
     faults += _check_texts([*inside.values(), *outside], source, load_vocabulary(content)[0] if style else None)
+    if wanted is None:  # a question to who writes a brief; over all content it is what the badges say
+        faults = [f for f in faults if f.code not in ASKED_OF_WRITERS]
     return sort_faults(faults), count
 
 
@@ -190,7 +195,9 @@ def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprin
         try:
             evidence = Evidence.from_fingerprint(parse_fingerprint(text))
         except ValueError as error:
-            yield Fault(str(fingerprint), 1, "C703", f"the fingerprint cannot be read: {error}", "draft the brief again, or take the file away")
+            yield Fault(
+                str(fingerprint), 1, "C703", f"the fingerprint cannot be read: {error}", "draft the brief again, or take the file away"
+            )
             return
     whole, _ = decode(Path(name).read_bytes(), name)
     yield from check_grounding(front, name, evidence, whole)
@@ -208,7 +215,10 @@ def report(faults: list[Fault], count: int, form: str, warnings: bool) -> None:
     bad = sum(not f.is_warning for f in faults)
     notes = len(faults) - bad
     files = f"{count:,} {'brief' if count == 1 else 'briefs'}"
-    print(f"{files}: {bad} {'fault' if bad == 1 else 'faults'}" + (f", {notes} {'warning' if notes == 1 else 'warnings'}" if notes else ""), file=sys.stderr)
+    print(
+        f"{files}: {bad} {'fault' if bad == 1 else 'faults'}" + (f", {notes} {'warning' if notes == 1 else 'warnings'}" if notes else ""),
+        file=sys.stderr,
+    )
 
 
 def _annotation(fault: Fault) -> str:
@@ -223,5 +233,3 @@ def _annotation(fault: Fault) -> str:
 
     hint = f"; {fault.hint}" if fault.hint else ""
     return f"::{kind} file={value(fault.path)},line={fault.line},title={value(fault.code)}::{data(fault.message + hint)}"
-
-

@@ -52,9 +52,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f" ({error.filename})" if error.filename else ""
         return _fail(f"{error.strerror or error}{where}")
     except Exception as error:  # noqa: BLE001 - the last resort: one line, not a traceback
-        if isinstance(error, sys.modules["sqlite3"].OperationalError if "sqlite3" in sys.modules else ()):
-            return _fail(f"the state in the cache folder cannot be written: {error}")
-        return _fail(f"a failure of the program: {type(error).__name__}: {error}; run it again with --debug, and report it")
+        return _fail(_explain(error))
+
+
+def _explain(error: Exception) -> str:
+    """What an exception of a package means here; packages are told by name, so that none is imported for it."""
+    package = type(error).__module__.partition(".")[0]
+    if package == "sqlite3":
+        return f"the state in the cache folder cannot be read or written: {error}"
+    if package == "jinja2":
+        return f"a template of the theme is broken: {error}"
+    return f"a failure of the program: {type(error).__name__}: {error}; run it again with --debug, and report it"
 
 
 def _stop(number: int, frame: object) -> None:

@@ -21,6 +21,10 @@ _URL = re.compile(r"^([ \t]+(?:- )?(?:url|archive): *[\"']?)(https?://[^\s\"']+)
 _FLOW = re.compile(r"^(countries|topics):[ \t]*(.+?)[ \t]*$")
 _AMERICAN = re.compile(r"^(date|added|checked):[ \t]*[\"']?(\d{4})[/.](\d\d)[/.](\d\d)[\"']?[ \t]*$")
 _NUMBER = re.compile(r"^(date|added|checked):[ \t]*[\"'](\d{4}(?:-\d\d(?:-\d\d)?)?)[\"'][ \t]*$")
+_TEXT = re.compile(
+    r"^([ \t]*(?:- )?(?:title|summary|date_note|publisher|author|what|note):[ \t]+)([^\s\"'\[\]{}<>|&*!%@`#?,-].*?)[ \t]*([ \t]{2}#.*)?$"
+)
+_TABS = re.compile(r"^([ ]*(?:- )?[A-Za-z_]+:)[ ]*\t[ \t]*")
 _OTHER_NAMES = {"uk": "GB", "great britain": "GB", "usa": "US", "turkey": "TR", "uae": "AE", "european union": "EU", "the eu": "EU"}
 
 Step = Callable[[list[str], Vocabulary], list[str]]
@@ -37,7 +41,9 @@ def fix_files(names: Iterable[str], content: Path) -> Iterator[str]:
         after = fix_text(before, vocabulary)
         if after is not None and after != before:
             part = file.with_name(file.name + ".part")
-            part.write_bytes(after)
+            part.unlink(missing_ok=True)
+            with part.open("xb") as new:  # never through a link that somebody laid there
+                new.write(after)
             part.replace(file)
             yield f"mended {name}"
 
@@ -52,12 +58,15 @@ def fix_text(raw: bytes, vocabulary: Vocabulary) -> bytes | None:
     if not re.fullmatch(r"---[ \t]*", lines[0]) or end is None:
         return None
     head, body = lines[1:end], lines[end + 1 :]
+    before, _ = split_front_matter(text, "")
+    if before is None:
+        head = [_quote(line) for line in head]
+    head = [_TABS.sub(r"\1 ", line) for line in head]
     for step in (_key_names, _values, _addresses, _order):
         head = step(head, vocabulary)
     head = [line.rstrip() for line in head]
     mended = "\n".join(["---", *head, "---", *_body(body)]).rstrip("\n") + "\n"
     front, _ = split_front_matter(mended, "")
-    before, _ = split_front_matter(text, "")
     if before is not None and (front is None or _texts(front.data) != _texts(before.data)):
         return None  # never make a file worse
     return mended.encode("utf-8")
@@ -67,6 +76,18 @@ def _texts(data: dict[str, Any]) -> list[list[str]]:
     """The words of what readers see as it stands; a key may have been written in capitals."""
     small = {key.lower(): value for key, value in data.items()}
     return [str(small.get(key, "")).split() for key in ("title", "summary", "date_note")]
+
+
+def _quote(line: str) -> str:
+    """A text of one line that holds a colon, in quotes; a comment stays one where two blanks stand before its mark."""
+    found = _TEXT.match(line)
+    if not found or " #" in found[2] or not re.search(r":(?:[ \t]|$)", found[2]):
+        return line
+    if re.search(r"[\"\\]", found[2]):
+        quoted = "'" + found[2].replace("'", "''") + "'"
+    else:
+        quoted = f'"{found[2]}"'
+    return found[1] + quoted + (found[3] or "")
 
 
 def _with_keys(head: list[str]) -> Iterator[tuple[str, str]]:
@@ -195,5 +216,10 @@ def _order(head: list[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def _body(lines: list[str]) -> list[str]:
-    """No blanks at the end of lines; one sentence a line."""
-    return [sentence for line in lines for sentence in split_sentences(line.rstrip())]
+    """No blanks at the end of lines, no two empty lines in a row but around code, one sentence a line."""
+    kept: list[str] = []
+    has_code = any(line.startswith(("    ", "\t")) or line.lstrip().startswith(("```", "~~~")) for line in lines)
+    for line in lines:
+        if has_code or line.strip() or not kept or kept[-1]:
+            kept += split_sentences(line.rstrip())
+    return kept

@@ -17,7 +17,8 @@ from plugins.domain.checks import (
     name_codes,
 )
 from plugins.domain.faults import Fault, Severity, sort_faults
-from plugins.domain.loading import find_briefs, load_vocabulary
+from plugins.domain.folders import find_briefs
+from plugins.domain.loading import load_vocabulary
 from plugins.domain.reader import read_brief
 from plugins.domain.stage import Stage
 from tests.domain.broken_briefs import GOOD

@@ -81,7 +81,7 @@ def _pages(folder: Path) -> int:
     return sum((f.stat().st_size + 4095) // 4096 * 4096 for f in folder.rglob("*") if f.is_file() and not f.is_symlink())
 
 
-def small_disk(folder: str, share: float) -> Harm:
+def small_disk(folder: str, share: float, *, empty: bool = False) -> Harm:
     """The folder's disk has room for a share of what it holds now (a second release needs as much as the first)."""
 
     @contextlib.contextmanager
@@ -89,7 +89,10 @@ def small_disk(folder: str, share: float) -> Harm:
         place = project.root / folder
         with _own_disk(place):
             used = _pages(place)
-            _remount(place, f"size={int(used * (1 + share)) + 65_536}")
+            if empty:
+                for entry in sorted(place.iterdir()):
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            _remount(place, f"size={int(used * (share if empty else 1 + share)) + 16_384}")
             yield
             _remount(place, "size=1g")
 
@@ -223,7 +226,7 @@ def broken_template(project: Project) -> Iterator[None]:
     """A template asks for a value that is not there."""
     file = project.root / "theme/templates/brief.html"
     raw = file.read_bytes()
-    file.write_bytes(raw + b"{{ nobody.knows.this }}")
+    file.write_bytes(raw.replace(b"{% block main %}", b"{% block main %}{{ nobody.knows.this }}"))
     yield
     file.write_bytes(raw)
 
@@ -288,8 +291,8 @@ FAULTS: tuple[Fault, ...] = (
         Fault(f"releases on a disk with room for {s}", harm=small_disk("releases", s), says=ROOM)
         for s in (0.0, 0.05, 0.1, 0.25, 0.5, 0.8, 0.97)
     ),
-    *(Fault(f"output on a disk with room for {s}", "build", harm=small_disk("output", s), says=ROOM, new=True) for s in (0.0, 0.1)),
-    Fault("cache on a full disk", harm=small_disk(".cache", 0.0), says=ROOM),
+    *(Fault(f"output on a disk with room for {s}", "build", harm=small_disk("output", s, empty=True), says=ROOM, new=True) for s in (0.2, 0.9)),
+    Fault("cache on a full disk", harm=small_disk(".cache", 0.05, empty=True), says=ROOM),
     Fault("no file can be written any more", strike="full", moment=0.4, says="No space left on device", fast=True),
     Fault("no file can be written any more, build", "build", strike="full", moment=0.6, says="No space left on device", new=True),
     Fault("releases read-only", harm=read_only("releases"), says="Read-only|Permission denied"),

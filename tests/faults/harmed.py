@@ -19,7 +19,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CHANGES = frozenset({"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.symlink", "os.truncate", "sqlite3.connect"})
 _GROWS = frozenset({"os.mkdir", "os.symlink"})
 _SIGNALS = {"kill": signal.SIGKILL, "interrupt": signal.SIGINT, "terminate": signal.SIGTERM}
-_PASSING = ("__pycache__", "/dev/", ".pyc")
+_PASSING = ("__pycache__", os.devnull, ".pyc")
 
 
 def _writes(event: str, words: tuple[object, ...]) -> bool:
@@ -53,6 +53,7 @@ def harm(fault: str, at: int, log: Path) -> None:
         time.time = lambda: real() + off
         time.time_ns = lambda: real_ns() + off * 1_000_000_000
         return
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins deaf to it
     sys.addaudithook(watch)
     if fault == "count":
         atexit.register(lambda: log.write_text(str(seen)))

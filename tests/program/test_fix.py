@@ -73,6 +73,9 @@ MENDS = (
         "date: 2024-05-16\ncountries: [RU]\n",
     ),
     Mend("lines of Windows", "\n", "\r\n", "\n"),
+    Mend("a colon in a title", "title: Ruritania plans", "title: Ruritania: plans", 'title: "Ruritania: plans'),
+    Mend("a tab after a key", "stage: proposal", "stage:\tproposal", "stage: proposal"),
+    Mend("empty lines", "after the summer.\n", "after the summer.\n\n\n\nIt votes then.\n", "after the summer.\n\nIt votes then.\n"),
     # left alone: more than one answer, or none
     Mend("an unknown country", "countries: [RU]", "countries: [Atlantis]", None),
     Mend("one of two countries unknown", "countries: [RU]", "countries: [Russia, Atlantis]", None),
@@ -82,7 +85,9 @@ MENDS = (
     Mend("both spellings of a key", "title: Ruritania", "Title: Other\ntitle: Ruritania", None),
     Mend("tags of no vocabulary", "stage: proposal", "tags: Russia, gardening\nstage: proposal", None),
     Mend("a comment after a list", "countries: [RU]", "countries: [RU] # Russia", None),
-    Mend("broken YAML", "title: Ruritania", "title: Ruritania: a", None),
+    Mend("an open quotation", "title: Ruritania", 'title: "Ruritania', None),
+    Mend("a colon before a doubtful comment", "title: Ruritania", "title: Ruritania: bill #5", None),
+    Mend("empty lines in code", "after the summer.\n", "after the summer.\n\n    a\n\n\n    b\n", None),
     Mend("a list over two lines", "countries: [RU]", "countries: [RU,\n  NO]", None),
 )
 

@@ -1,0 +1,66 @@
+"""Which files of ``content/briefs`` are briefs; everything else that lies there is a fault."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.domain.faults import Fault, printable
+from plugins.domain.reader import FINGERPRINT
+
+
+def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
+    if not folder.is_dir():
+        return
+    seen: dict[str, str] = {}
+    for year in sorted_entries(folder):
+        path = f"{shown}/{printable(year.name, limit=None)}"
+        if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
+            faults.append(
+                Fault(
+                    path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"
+                )
+            )
+            if year.is_dir(follow_symlinks=False):
+                faults += [
+                    Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it")
+                    for e in sorted_entries(year)
+                    if e.name.endswith(".md")
+                ]
+            continue
+        for entry in sorted_entries(year):
+            named = f"{path}/{printable(entry.name, limit=None)}"
+            fault = _check_entry(entry, named)
+            if fault:
+                faults.append(fault)
+                continue
+            if entry.name.endswith(FINGERPRINT):
+                continue
+            if entry.name in seen:
+                faults.append(Fault(named, 1, "F107", f"has the name of {seen[entry.name]}", "give one of them another name"))
+                continue
+            seen[entry.name] = named
+            yield entry, named
+
+
+def sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name."""
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda e: e.name)
+
+
+def _check_entry(entry: os.DirEntry[str], named: str) -> Fault | None:
+    if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
+        return Fault(named, 1, "F103", "is a link or a folder", "put the file itself here")
+    if entry.name.endswith(".md"):
+        return None
+    if entry.name.endswith(FINGERPRINT):
+        if not os.path.exists(entry.path[: -len(FINGERPRINT)] + ".md"):
+            return Fault(named, 1, "C703", "there is no brief beside this fingerprint", "take the file away, or add its brief")
+        return None
+    if entry.name.lower().endswith(".md"):
+        return Fault(named, 1, "F101", f"`{printable(entry.name)}` is no name of a brief", "end the name in .md, in small letters")
+    return Fault(named, 1, "F103", "is no brief", "only .md files and fingerprints lie here: take it away")
