@@ -10,10 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plugins.briefs.assets import make_assets
-from plugins.briefs.pages import make_sheets
-from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
-
 log = logging.getLogger(__name__)
 
 
@@ -21,6 +17,10 @@ log = logging.getLogger(__name__)
 def define_generator() -> type[Any]:
     """Our generator. Pelican is imported here and not above, so that `digest check` reads the shelf beside this file without it."""
     from pelican.generators import Generator
+
+    from plugins.briefs.assets import make_assets
+    from plugins.briefs.pages import make_sheets
+    from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
 
     class BriefsGenerator(Generator):  # type: ignore[misc]
         """Puts the edition into the context, and publishes it when all generators are ready."""

@@ -17,6 +17,21 @@ Node = str | list[Any] | dict[str, Any]
 LARGEST = 24_000  # bytes of front matter
 DEEPEST = 4  # levels of lists and mappings
 MOST_NODES = 2_000
+# What libyaml says, in words for people who do not program.
+_PROBLEMS = (
+    ("mapping values are not allowed", "a colon where none fits: a second one in the line, or no one in the line above"),
+    ("found character that cannot start any token", "a value begins with a tab, `@`, a backtick or `%`"),
+    ("found a tab character", "a tab at the beginning of the line"),
+    ("did not find expected key", "the line does not fit those above it, or words follow a closing quotation mark"),
+    ("did not find expected ',' or ']'", "a list in brackets never ends, or lacks a comma"),
+    ("did not find expected ',' or '}'", "a brace is never closed"),
+    ("did not find expected '-' indicator", "the line does not fit the list above it"),
+    ("could not find expected ':'", "a line without `key:`"),
+    ("did not find expected node content", "a bracket or comma where a value is expected"),
+    ("block sequence entries are not allowed", "a list begins in the middle of a line"),
+    ("did not find expected comment", "words on the line of `|` or `>`"),
+    ("found unexpected end of stream", "a quotation mark or bracket is never closed"),
+)
 _FENCE = re.compile(r"---[ \t]*")
 # What opens more levels than DEEPEST lets through is refused before libyaml sees it.
 _OPENERS = re.compile(r"[\[{]")
@@ -142,7 +157,8 @@ class _Reading:
 
     def _unreadable(self, error: yaml.YAMLError) -> Fault:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or "not YAML"
+        problem = getattr(error, "problem", None) or "not YAML"
+        what = next((words for start, words in _PROBLEMS if problem.startswith(start)), problem)
         line = mark.line + 2 if mark else 1
         hint = "indent with spaces, and put a value that holds `: ` or begins with a quotation mark or bracket in quotes"
         return Fault(self.path, line, "Y202", f"cannot be read: {what}", hint)

@@ -411,6 +411,14 @@ _ROWS = (
         "what the article says, told by you",
         WARNING,
     ),
+    Rule(
+        "W810",
+        "A draft is not published",
+        "While a brief says `status: draft`, only `make serve` shows it. Take the line out when the brief is finished; the checks then look at all of it.",
+        "status: draft",
+        "a finished brief without the key `status`",
+        WARNING,
+    ),
     # Grounding (INGESTION-NOTES.md section 10)
     Rule(
         "G1",

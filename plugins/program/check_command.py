@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.domain.faults import Fault, printable, sort_faults
+from plugins.domain.faults import Fault, Severity, printable, sort_faults
 from plugins.domain.frontmatter import FrontMatter
 from plugins.domain.loading import load_vocabulary
 from plugins.domain.reader import FINGERPRINT, decode, read_brief
+from plugins.domain.stage import Status
 from plugins.domain.vocabulary import Vocabulary
 from plugins.program.failure import UseError
 
@@ -130,12 +131,20 @@ def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], lis
 
 def _check_content(content: Path, cache: Path, *, style: bool) -> tuple[list[Fault], list[str]]:
     stock = read_stock(content, cache)
-    faults = list(stock.faults)
+    faults = [*stock.faults, *_name_drafts(stock, content)]
     if style:
         from plugins.program.style_checks import check_collection_style
 
         faults += check_collection_style(stock.collection, content)
     return faults, [f"{content.as_posix()}/{key}" for key in stock.paths]
+
+
+def _name_drafts(stock: Stock, content: Path) -> Iterator[Fault]:
+    """Drafts, of which a writer should know that nobody sees them (W810)."""
+    for brief in stock.collection.briefs:
+        if brief.status is Status.DRAFT:
+            shown = f"{content.as_posix()}/briefs/{brief.id[:4]}/{brief.id}.md"
+            yield Fault(shown, 1, "W810", "a draft: it is not published", "take out `status: draft` when it is finished", Severity.WARNING)
 
 
 def read_stock(content: Path, cache: Path) -> Stock:
@@ -212,13 +221,14 @@ def report(faults: list[Fault], count: int, form: str, warnings: bool) -> None:
         return
     for fault in shown:
         print(_annotation(fault) if form == "github" else fault)
+    drafts = [f.path for f in faults if f.code == "W810"]
     bad = sum(not f.is_warning for f in faults)
-    notes = len(faults) - bad
-    files = f"{count:,} {'brief' if count == 1 else 'briefs'}"
-    print(
-        f"{files}: {bad} {'fault' if bad == 1 else 'faults'}" + (f", {notes} {'warning' if notes == 1 else 'warnings'}" if notes else ""),
-        file=sys.stderr,
-    )
+    notes = len(faults) - bad - len(drafts)
+    closing = f"{count:,} {'brief' if count == 1 else 'briefs'}: {bad} {'fault' if bad == 1 else 'faults'}"
+    closing += f", {notes} {'warning' if notes == 1 else 'warnings'}" if notes else ""
+    if drafts:
+        closing += f"; not published: {len(drafts):,} {'draft' if len(drafts) == 1 else 'drafts'}, such as {drafts[-1]}"
+    print(printable(closing, limit=None), file=sys.stderr)
 
 
 def _annotation(fault: Fault) -> str:

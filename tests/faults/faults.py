@@ -291,7 +291,10 @@ FAULTS: tuple[Fault, ...] = (
         Fault(f"releases on a disk with room for {s}", harm=small_disk("releases", s), says=ROOM)
         for s in (0.0, 0.05, 0.1, 0.25, 0.5, 0.8, 0.97)
     ),
-    *(Fault(f"output on a disk with room for {s}", "build", harm=small_disk("output", s, empty=True), says=ROOM, new=True) for s in (0.2, 0.9)),
+    *(
+        Fault(f"output on a disk with room for {s}", "build", harm=small_disk("output", s, empty=True), says=ROOM, new=True)
+        for s in (0.2, 0.9)
+    ),
     Fault("cache on a full disk", harm=small_disk(".cache", 0.05, empty=True), says=ROOM),
     Fault("no file can be written any more", strike="full", moment=0.4, says="No space left on device", fast=True),
     Fault("no file can be written any more, build", "build", strike="full", moment=0.6, says="No space left on device", new=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.project import Project
 
 HEAVY = ("pelican", "jinja2", "rich", "trafilatura", "lxml", "pypdf", "nh3", "markdown")

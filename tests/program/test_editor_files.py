@@ -60,7 +60,7 @@ def test_the_task_finds_every_fault() -> None:
     printed = (PROJECT / "tests" / "domain" / "broken_briefs.txt").read_text("utf-8").splitlines()
     faults = [line[line.index("content/") :] for line in printed]
     assert len(faults) >= len(CASES)
-    for line in faults:
+    for line in [*faults, "content/briefs/2026/2026-01-01-x.md:8: G1 “nine” is not stated by the source; leave it out"]:
         found = re.fullmatch(pattern["regexp"], line)
         assert found, line
         path, number, code, message = (found[pattern[name]] for name in ("file", "line", "code", "message"))

@@ -19,6 +19,7 @@ from tests.project import Project
 WORDS = make_vocabulary()
 WORDS = replace(WORDS, topics={id: t for id, t in WORDS.topics.items() if id != "russia"})  # tags have one meaning
 PLAIN = GOOD.replace("[DE]", "[RU]").replace("[mining, licensing]", "[mining, payments]")
+TITLE = "title: Ruritania plans a register for miners"
 STEM = "2024-05-16-ruritania-register"
 
 
@@ -73,7 +74,11 @@ MENDS = (
         "date: 2024-05-16\ncountries: [RU]\n",
     ),
     Mend("lines of Windows", "\n", "\r\n", "\n"),
-    Mend("a colon in a title", "title: Ruritania plans", "title: Ruritania: plans", 'title: "Ruritania: plans'),
+    Mend("a colon in a title", TITLE, "title: Ruritania: a register", 'title: "Ruritania: a register"'),
+    Mend(
+        "a colon and quotation marks", TITLE, 'title: Ruritania: a "register" of its own', "title: 'Ruritania: a \"register\" of its own'"
+    ),
+    Mend("a colon before a comment", TITLE, "title: Ruritania: a register  # mine", 'title: "Ruritania: a register"  # mine'),
     Mend("a tab after a key", "stage: proposal", "stage:\tproposal", "stage: proposal"),
     Mend("empty lines", "after the summer.\n", "after the summer.\n\n\n\nIt votes then.\n", "after the summer.\n\nIt votes then.\n"),
     # left alone: more than one answer, or none
@@ -218,3 +223,21 @@ def test_files_are_mended_in_place(project: Project) -> None:
     assert secret.read_text() == "Title: x  \n"
     assert done.status == 1, "the link is a fault"
     assert list(Path(file.parent).glob("*.part")) == []
+
+
+def test_links_are_not_followed(project: Project) -> None:
+    """A link where the mended file is prepared, and a year that is a link to another folder, lead nowhere."""
+    outside = project.root / "outside"
+    outside.mkdir()
+    note = outside / "2024-note.md"
+    note.write_text("---\nTitle: mine  \n---\n")
+    secret = project.root / "secret"
+    secret.write_text("mine")
+    file = project.file("2024-03-norvania-plan")
+    project.edit(file, "countries: [XC]", "countries: Norvania")
+    file.with_name(file.name + ".part").symlink_to(secret)
+    (project.root / "content/briefs/1999").symlink_to(outside)
+    project.digest("check", "--fix")
+    assert secret.read_text() == "mine"
+    assert note.read_text() == "---\nTitle: mine  \n---\n"
+    assert "countries: [XC]" in file.read_text("utf-8")

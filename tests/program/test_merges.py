@@ -81,7 +81,8 @@ def test_branches_merge_in_any_order_without_conflicts(project: Project) -> None
         trees.add(git(project.root, "rev-parse", "HEAD^{tree}").stdout)
     assert len(trees) == 1
     done = project.digest("check")
-    assert (done.status, done.err) == (0, f"{57 + BRANCHES} briefs: 0 faults\n")
+    assert done.status == 0
+    assert done.err.startswith(f"{57 + BRANCHES} briefs: 0 faults; not published: 1 draft")
 
 
 def test_a_clash_that_only_the_merge_made_is_named(project: Project) -> None:

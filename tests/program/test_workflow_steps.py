@@ -158,7 +158,7 @@ def test_the_steps_of_a_pull_request(runner: Runner) -> None:
         "Build": 1,
         "Build the branch that it goes to": 0,
         "Gather the changed pages": 0,
-        "See whether more than content changes": 0,
+        "See whether more than briefs and measures change": 0,
     }, said
     assert (runner.temp / "step-output").read_text() == "code=no\n"
     annotations = said["Check what changed, line by line"].stdout.splitlines()
