@@ -86,7 +86,7 @@ class Run:
 
 
 NAVIGATION = ("/countries/", "/topics/", "/measures/", "/dates/", "/weeks/", "/search/", "/subscribe/")
-FOOTER = ("/about/", "/method/", "/contribute/", "/changes/", "/data/", "/security/")
+FOOTER = ("/about/", "/method/", "/contribute/", "/changes/", "/data/", "/publishing/", "/security/")
 
 
 def share_navigation(edition: Edition) -> None:
