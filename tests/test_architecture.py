@@ -203,9 +203,7 @@ def test_no_file_needs_what_a_clone_does_not_have() -> None:
     for file in _tracked():
         text = file.read_bytes().decode("utf-8", "replace")
         name = file.relative_to(ROOT).as_posix()
-        wrong += [
-            f"{name} names {word}" for word in words if word in text and not (name == "requirements/lock" and word.endswith("/simple"))
-        ]
+        wrong += [f"{name} names {word}" for word in words if word in text]
     assert wrong == []
 
 
