@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from plugins.briefs.run import share_navigation
 from plugins.domain.brief import Brief, ComingDate, Detail, Revision, Source, build_brief
 from plugins.domain.collection import build_collection
 from plugins.domain.dates import parse_partial_date
+from plugins.domain.markup import Rendered
 from plugins.domain.stage import Authorship, CountryKind, MeasureKind, RevisionKind, SourceKind, Stage, Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 from plugins.edition.edition import Edition
@@ -54,8 +54,7 @@ def make_brief(**changes: Any) -> Brief:
     for key, value in changes.items():
         (values if key in values else parts)[key] = value
     detail = Detail(**parts)
-    head = hashlib.blake2b(repr((id, values, detail)).encode(), digest_size=12).digest()
-    return build_brief(id, values, detail, (), (head, hashlib.blake2b(head + body.encode(), digest_size=12).digest()))
+    return build_brief(id, values, detail, Rendered(body, ()))
 
 
 def make_words(*measures: Measure) -> Vocabulary:

@@ -14,6 +14,7 @@ from plugins.briefs.run import share_navigation
 from plugins.domain.brief import Brief, ComingDate, Detail, Revision, Source, build_brief
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.dates import parse_partial_date
+from plugins.domain.markup import Rendered
 from plugins.domain.stage import CountryKind, MeasureKind, RevisionKind, SourceKind, Stage, Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 from plugins.edition.edition import Edition
@@ -53,8 +54,7 @@ def make_brief(id: str = "2026-11-23-russia-notice", *, body: str = BODY, links:
     """A brief on Russia and mining; ``changes`` are keys of its front matter, or of its detail. ``body`` shows in its digest only."""
     values = {**_VALUES, **{k: v for k, v in changes.items() if k in _VALUES}}
     detail = Detail(**{"sources": (SOURCE,), **{k: v for k, v in changes.items() if k not in _VALUES}})
-    head = repr((id, values, detail)).encode()
-    return build_brief(id, values, detail, links, (head, head + body.encode()))
+    return build_brief(id, values, detail, Rendered(body, links))
 
 
 def make_vocabulary(*, countries: Iterable[Country] = (), topics: Iterable[Topic] = (), measures: Iterable[Measure] = ()) -> Vocabulary:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 from plugins.domain.dates import PartialDate, parse_partial_date
 from plugins.domain.stage import Authorship, Grade, RevisionKind, SourceKind, Stage, Status, grade_sources
+
+if TYPE_CHECKING:
+    from plugins.domain.markup import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,12 @@ def unpack_detail(packed: str) -> Detail:
     )
 
 
-def build_brief(id: str, values: dict[str, Any], detail: Detail, links: tuple[str, ...], digests: tuple[bytes, bytes]) -> Brief:
-    """A brief from checked values of its front matter."""
+def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered) -> Brief:
+    """A brief from checked values of its front matter and its body."""
+    packed = pack_detail(detail)
+    status: Status = values["status"]
+    stated = [id, *(values[k] for k in ("title", "date", "added", "countries", "topics", "measure", "summary")), values["stage"].value]
+    head = blake2b(json.dumps([stated, status.value, packed]).encode("ascii"), digest_size=12).digest()
     added = values["added"] or values["date"]
     return Brief(
         id=id,
@@ -160,14 +168,14 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, links: tuple[st
         stage=values["stage"],
         measure=values["measure"],
         summary=values["summary"],
-        status=values["status"],
+        status=status,
         grade=grade_sources(tuple(s.kind for s in detail.sources)),
         dates=tuple(d.on.text for d in detail.dates),
         changed=max([added, *(r.on for r in detail.revisions)]),
         revision_count=len(detail.revisions),
-        links=links,
+        links=body.links,
         replaces=detail.replaces,
-        head=digests[0],
-        digest=digests[1],
-        packed=pack_detail(detail),
+        head=head,
+        digest=blake2b(head + body.html.encode("utf-8"), digest_size=12).digest(),
+        packed=packed,
     )

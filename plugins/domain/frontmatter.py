@@ -118,8 +118,10 @@ class _Reading:
         self.lines: dict[Path, int] = {}
         self.key_lines: dict[str, int] = {}
         self._nodes = 0
+        self._may_escape = False
 
     def read(self, head: str) -> dict[str, Any] | None:
+        self._may_escape = "\\" in head
         fault = self._scan(head) if _FEATURES.search(head) else None
         if fault:
             self.faults.append(fault)
@@ -181,7 +183,7 @@ class _Reading:
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
         """What a YAML escape (`"\\e"`) stands for is held to the rules of what is written out."""
-        for _, name in find_forbidden(node.value):
+        for _, name in find_forbidden(node.value) if self._may_escape else ():
             self.faults.append(Fault(self.path, node.start_mark.line + 2, "F106", f"{name}, written as an escape", "take it out"))
             return
 

@@ -7,17 +7,17 @@ there, a feed the absolute address. No content can hold that character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.domain.addresses import BadAddressError, check_address
 from plugins.domain.characters import find_forbidden, line_of
+from plugins.domain.converting import convert
 from plugins.domain.faults import Fault
 
 if TYPE_CHECKING:
-    import markdown
     import nh3
 
 ROOT = "\x02"
@@ -33,6 +33,13 @@ _RUN = re.compile(r"([\[\]*_`!<>()~#&\\])\1{%d,}| {200,}" % _LONGEST_RUN)
 _DEEP = re.compile(r"^[ \t]{%d,}(?:[-*+>]|\d+[.)])" % _DEEPEST_INDENT, re.MULTILINE)
 _QUOTES = re.compile(r"^(?:[ \t]*>){6,}", re.MULTILINE)
 _INLINE_NEST = re.compile(r"^(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}", re.MULTILINE)
+# Signs without one of which a pattern cannot fit; the pattern; what is wrong, and the cure.
+_SHAPES = (
+    ((*(c * (_LONGEST_RUN + 1) for c in "[]*_`!<>()~#&\\"), " " * 200), _RUN, "a long run of one mark", "shorten it"),
+    (("\t", " " * _DEEPEST_INDENT), _DEEP, "a list nested too deep", "use at most two levels"),
+    ((">",), _QUOTES, "quotations nested too deep", "use one level"),
+    (("- ", "* ", "+ ", ". ", ") ", "\t"), _INLINE_NEST, "a list nested too deep", "use at most two levels"),
+)
 
 _TAGS = frozenset(
     "p h2 h3 ul ol li blockquote em strong code pre a table thead tbody tr th td hr br sup div dl dt dd del".split(),
@@ -79,18 +86,14 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
 
     if len(body) > _LARGEST:
         return fault(0, f"the body has {len(body):,} characters", f"keep it under {_LARGEST:,}: 60 to 400 words")
-    for found in re.finditer(r"[^\n]{%d,}" % (_LONGEST_LINE + 1), body):
-        return fault(found.start(), f"a line of {len(found[0]):,} characters", "write one sentence a line")
+    if len(body) > _LONGEST_LINE:
+        for found in re.finditer(r"[^\n]{%d,}" % (_LONGEST_LINE + 1), body):
+            return fault(found.start(), f"a line of {len(found[0]):,} characters", "write one sentence a line")
     lines = body.count("\n")
     if lines > _MOST_LINES:
         return fault(0, f"the body has {lines:,} lines", f"keep it under {_MOST_LINES:,}")
-    for pattern, message, hint in (
-        (_RUN, "a long run of one mark", "shorten it"),
-        (_DEEP, "a list nested too deep", "use at most two levels"),
-        (_QUOTES, "quotations nested too deep", "use one level"),
-        (_INLINE_NEST, "a list nested too deep", "use at most two levels"),
-    ):
-        deep = pattern.search(body)
+    for signs, pattern, message, hint in _SHAPES:
+        deep = pattern.search(body) if any(sign in body for sign in signs) else None  # the patterns are slow, the signs are rare
         if deep:
             return fault(deep.start(), message, hint)
     for mark in "[*_`<!&":
@@ -125,86 +128,10 @@ def find_raw_html(body: str) -> Iterator[tuple[int, str]]:
 
 
 def _to_html(body: str) -> str:
-    converter = _converter(_Features.get_mask(body))
-    converter.reset()
-    html = converter.convert(body)
+    html = convert(body)
     if "<h" in html:
         html = _level_headings(html)
     return _ALIGN.sub(r'<\1 class="\2">', html) if "<t" in html else html
-
-
-class _Features:
-    """Which features of Markdown a body can use at all: a converter without the others gives the same HTML, sooner."""
-
-    MARKS = ("`", "\\", "[", "]:", "*", "_", "'", '"', "...", "--", "|", "[^", "<", ">", "#", "    ", "\t", "  \n")
-    INLINE: Mapping[str, tuple[str, ...]] = {
-        "`": ("backtick",),
-        "\\": ("escape",),
-        "[": ("link", "footnote"),
-        "]:": ("reference", "short_reference"),
-        "emphasis": ("em_strong", "em_strong2"),
-        "  \n": ("linebreak",),
-    }
-    BLOCK: Mapping[str, tuple[str, ...]] = {
-        "]:": ("reference",),
-        "#": ("hashheader",),
-        ">": ("quote",),
-        "item": ("ulist", "olist", "hr", "indent"),
-        "indented": ("code",),
-        "underlined": ("setextheader",),
-    }
-    EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
-    _ITEM = re.compile(r"^[ \t]*(?:[-*+_]|\d+\.)", re.MULTILINE)
-
-    _UNDERLINE = re.compile(r"^[=-]+[ ]*$", re.MULTILINE)
-
-    @classmethod
-    def get_mask(cls, body: str) -> frozenset[str]:
-        """The marks that stand in a body."""
-        found = {mark for mark in cls.MARKS if mark in body}
-        if cls._ITEM.search(body):
-            found.add("item")
-        if cls._UNDERLINE.search(body):
-            found.add("underlined")
-        if "*" in found or "_" in found:
-            found.add("emphasis")
-        if "    " in found or "\t" in found:
-            found.add("indented")
-        return frozenset(found)
-
-
-@cache
-def _converter(marks: frozenset[str]) -> markdown.Markdown:
-    """Python-Markdown with what the digest documents and a body with these marks can use; raw HTML is off."""
-    import markdown
-    from markdown.extensions import Extension
-    from markdown.extensions.footnotes import FootnoteExtension
-    from markdown.extensions.sane_lists import SaneListExtension
-    from markdown.extensions.smarty import SmartyExtension
-    from markdown.extensions.tables import TableExtension
-
-    extensions: list[Extension] = [SaneListExtension()]
-    if "|" in marks:
-        extensions.append(TableExtension())
-    if "[^" in marks:
-        extensions.append(FootnoteExtension(BACKLINK_TEXT="↩", UNIQUE_IDS=False))
-    if marks & {"'", '"', "...", "--", "<"}:
-        quotes = bool(marks & {"'", '"', "<"})
-        extensions.append(SmartyExtension(smart_quotes=quotes, smart_dashes="--" in marks, smart_ellipses="..." in marks))
-    converter = markdown.Markdown(extensions=extensions, output_format="html")
-    _drop(converter.preprocessors, ("html_block",))
-    _drop(converter.inlinePatterns, ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail"))
-    _drop(converter.inlinePatterns, tuple(name for mark, names in _Features.INLINE.items() if mark not in marks for name in names))
-    _drop(converter.parser.blockprocessors, tuple(name for mark, names in _Features.BLOCK.items() if mark not in marks for name in names))
-    if "\\" not in marks:
-        _drop(converter.treeprocessors, ("unescape",))
-    return converter
-
-
-def _drop(registry: markdown.util.Registry[Any], names: tuple[str, ...]) -> None:
-    for name in names:
-        if name in registry:
-            registry.deregister(name)
 
 
 def _level_headings(html: str) -> str:
