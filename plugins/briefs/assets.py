@@ -23,9 +23,10 @@ def make_assets(theme: Path) -> Iterator[Sheet]:
             yield Sheet("asset/favicon.ico", key, partial(_asset, "favicon.ico", key, content))
 
 
-def hash_scripts(theme: Path) -> dict[str, str]:
-    """The scripts of the theme by name, each with its hash as the attribute ``integrity`` has it."""
-    return {f.name: f"sha384-{b64encode(sha384(f.read_bytes()).digest()).decode('ascii')}" for f in sorted((theme / "static").glob("*.js"))}
+def hash_assets(theme: Path) -> dict[str, str]:
+    """Scripts and stylesheets of the theme by name, each with its hash as the attribute ``integrity`` has it."""
+    files = sorted(f for f in (theme / "static").glob("*.*") if f.suffix in (".js", ".css"))
+    return {f.name: f"sha384-{b64encode(sha384(f.read_bytes()).digest()).decode('ascii')}" for f in files}
 
 
 def _asset(path: str, key: bytes, content: bytes) -> Iterator[Output]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.briefs.assets import hash_scripts
+from plugins.briefs.assets import hash_assets
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
 from plugins.edition.edition import Edition
@@ -68,7 +68,7 @@ class Run:
         except BaseException:
             self._stack.close()
             raise
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_scripts(settings.theme)})
+        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)})
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
         return self.edition
 

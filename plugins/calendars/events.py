@@ -34,7 +34,7 @@ class Events:
         return found
 
     def _write(self, brief: Brief) -> Iterator[tuple[date, bytes]]:
-        dates = brief.detail().dates
+        dates = brief.coming()
         names = [self._countries[c] for c in brief.countries]
         stamp = f"{brief.changed.replace('-', '')}T000000Z"
         url = self._site.absolute(brief.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,10 @@ class Brief:
         """The rest of the front matter."""
         return unpack_detail(self.packed)
 
+    def coming(self) -> tuple[ComingDate, ...]:
+        """Its coming dates: asked for by every index that holds the brief, and so kept."""
+        return _unpack_dates(self.packed) if self.dates else ()
+
 
 def pack_detail(detail: Detail) -> str:
     """The detail as compact JSON, read back by ``unpack_detail``."""
@@ -149,6 +154,11 @@ def unpack_detail(packed: str) -> Detail:
         _AUTHORSHIPS[ai],
         tuple(replaces),
     )
+
+
+@lru_cache(maxsize=16_384)
+def _unpack_dates(packed: str) -> tuple[ComingDate, ...]:
+    return unpack_detail(packed).dates
 
 
 def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered) -> Brief:

@@ -25,7 +25,7 @@ class Coming:
 
 def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:
     """All dates that the briefs state, in order."""
-    found = [Coming(b, d, i) for b in briefs if b.dates and b.is_listed for i, d in enumerate(b.detail().dates, 1)]
+    found = [Coming(b, d, i) for b in briefs if b.dates and b.is_listed for i, d in enumerate(b.coming(), 1)]
     return tuple(sorted(found, key=lambda c: c.order))
 
 

@@ -1,17 +1,29 @@
-"""Pages from templates: each template sees only the values that it is given."""
+"""Pages from templates: each template sees only the values that it is given, and what all of them share.
+
+Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` under their names; those of one value, such as a stage, as
+filters (``brief.stage | stage``) that are rendered once for each value; and ``kept(template, …)``, a part that is rendered once for
+each set of values, such as the header of all pages of a section.
+"""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
+from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from jinja2.ext import Extension
+
+MACROS = "partials/macros.html"
+FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stands for the same words wherever it is shown
 
 
 class Templates:
@@ -20,8 +32,11 @@ class Templates:
     def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
         self._environment = environment
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
-        self._environment.globals.update(shared, root=ROOT, hash_of=hash_of)
+        self._environment.add_extension(_root_as_text())
+        self._environment.globals.update(shared, root=ROOT, hash_of=hash_of, kept=self._keep)
+        self._environment.filters.update({name: self._filter(name) for name in FILTERS}, in_words=day_label)
         self._loaded: dict[str, Template] = {}
+        self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
 
     def share(self, **values: Any) -> None:
@@ -35,17 +50,61 @@ class Templates:
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template as text; the root of the site stands in it as ROOT."""
+        return self._load(name).render(values)
+
+    def _load(self, name: str) -> Template:
         template = self._loaded.get(name)
         if template is None:
+            self._share_macros()
             template = self._loaded[name] = self._environment.get_template(name)
-        return template.render(values)
+            template.globals = dict(self._environment.globals)  # Jinja's chain of mappings is slow, and nothing is shared any more
+        return template
 
-    def page(self, name: str, url: str, values: Mapping[str, Any]) -> bytes:
-        """A page at ``url`` (below the root, with slashes at both ends), with relative links."""
-        html = self.text(name, {**values, "url": url})
+    def _share_macros(self) -> None:
+        """Gives every template the macros, once all else is shared. A stock theme has none."""
+        if self._loaded or MACROS not in self._environment.list_templates():
+            return
+        module = self._environment.get_template(MACROS).module
+        macros = {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+        self._environment.globals.update({name: macro for name, macro in macros.items() if name not in FILTERS})
+
+    def _keep(self, name: str, **values: Hashable) -> Markup:
+        """A template as a part of others, rendered once for each set of values."""
+        key = (name, *values.items())
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = Markup(self.text(name, values))  # noqa: S704 - a template of ours
+        return found
+
+    def _filter(self, name: str) -> Callable[[Hashable], Markup]:
+        """A macro of one value as a filter, rendered once for each value."""
+        known: dict[Hashable, Markup] = {}
+
+        def show(value: Hashable) -> Markup:
+            found = known.get(value)
+            if found is None:
+                found = known[value] = getattr(self._environment.get_template(MACROS).module, name)(value)
+            return found
+
+        return show
+
+    def page(self, name: str, url: str, values: Mapping[str, Any], *, root: str | None = None) -> bytes:
+        """A page at ``url`` (below the root, with slashes at both ends), with links relative to it, or below ``root``."""
+        html = self._load(name).render(values, url=url, section=url[: url.find("/", 1) + 1] or "/")
         if self._dead:
             html = self._dead.sub(r"\1", html)
-        return html.replace(ROOT, way_to_root(url)).encode("utf-8")
+        return html.replace(ROOT, root or way_to_root(url)).encode("utf-8")
+
+
+def _root_as_text() -> type[Extension]:
+    """An extension of Jinja that writes ROOT into the templates before they are compiled: it stands in them a hundred times a page."""
+    from jinja2.ext import Extension
+
+    class RootAsText(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+            return source.replace("{{ root }}", ROOT)
+
+    return RootAsText
 
 
 def hash_of(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.domain.markup import ROOT
 from plugins.domain.rules import RULES
 from plugins.edition.edition import Edition, Prose
 from plugins.edition.templates import file_of
@@ -35,7 +34,7 @@ def _page(edition: Edition, url: str, prose: Prose, key: bytes) -> Iterator[Outp
 
 def _missing(edition: Edition) -> bytes:
     """The notice is served at any depth, so its links begin at the site's root."""
-    return edition.templates.text("404.html", {"url": "/404.html"}).replace(ROOT, edition.site.base).encode()
+    return edition.templates.page("404.html", "/404.html", {}, root=edition.site.base)
 
 
 RULE_GROUPS = (

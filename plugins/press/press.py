@@ -128,7 +128,8 @@ class Press:
             if set(os.listdir(root)) - LEFT_ALONE:
                 raise ForeignFolderError(f"{root} holds files that no build wrote; empty it, or name another folder")
             self._folder.write(MARK, _MARK_TEXT)
-        self._stale = self._folder.walk(LEFT_ALONE) if self._state.is_new or self._state.get("output") != self._folder.root else []
+        is_unknown = self._state.is_new or self._state.get("output") != self._folder.root
+        self._stale = [path for path in self._folder.walk(LEFT_ALONE) if path != MARK] if is_unknown else []
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
             self._state.put("DELETE FROM outputs", [()])
             self._state.put("DELETE FROM sheets", [()])
