@@ -114,7 +114,7 @@ def _ask_less(converter: markdown.Markdown) -> None:
     for name, can_fit in _CAN_FIT.items():
         if name in converter.parser.blockprocessors:
             processor = converter.parser.blockprocessors[name]
-            processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign]
+            processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign, assignment]
     converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]  # a registry sorts at each look
 
     class Settle(Treeprocessor):
