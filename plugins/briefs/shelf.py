@@ -20,6 +20,7 @@ from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.reader import read_brief
 from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary
+from plugins.press.companion import stay_with_parent
 from plugins.press.state import State
 
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
@@ -240,28 +241,9 @@ def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
     import multiprocessing
 
     chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
-    with multiprocessing.get_context("fork").Pool(2, _obey_signals) as pool:
+    with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
         for rows in pool.imap(_read_some, chunks):
             yield from rows
-
-
-def _obey_signals() -> None:
-    """A reading process ends at once when it is told to, and leaves Ctrl-C to the one that started it."""
-    import signal
-
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A reading process outlives nobody: it would go on holding the lock of a build that was killed."""
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
 
 
 def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
