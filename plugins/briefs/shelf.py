@@ -17,6 +17,7 @@ from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.folders import find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
+from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import read_brief
 from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary
@@ -48,6 +49,7 @@ class Stock:
     read: int
     converted: int
     paths: tuple[str, ...] = ()  # of all files that may be briefs, below the content folder
+    pages: tuple[Page, ...] = ()  # prose
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -71,6 +73,8 @@ class Shelf:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         self._prepare()
         vocabulary, faults = load_vocabulary(self.content, self._remember)
+        pages, more = load_pages(self.content, self._remember)
+        faults += more
         faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
         files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
         rows = {str(row[0]): row for row in self.state.rows("SELECT * FROM readings")}
@@ -110,7 +114,10 @@ class Shelf:
                 paths[brief.id] = shown
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
-        more += self._check_prose_links(collection)
+        known = _find_addresses(collection)
+        more += self._check_links_of_words(vocabulary, known)
+        pages, dead = check_pages(pages, known, f"{self.shown}/pages")
+        more += dead
         return Stock(
             collection,
             tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
@@ -118,6 +125,7 @@ class Shelf:
             len(changed),
             len(to_read),
             tuple(shown[len(self.shown) + 1 :] for _, shown in files),
+            pages,
         )
 
     def _named(self, path: str) -> str:
@@ -167,7 +175,7 @@ class Shelf:
         linking = [b for b in good if b.links]
         while linking:
             collection = build_collection(good, vocabulary, drafts=drafts)
-            known = known_addresses(vocabulary, collection.by_id, _pairs_of(collection))
+            known = _find_addresses(collection)
             dead = [f for b in linking if b.id in collection.by_id for f in check_links(b, known, paths[b.id], self._line)]
             faults += dead
             bad = {f.path for f in dead}
@@ -177,16 +185,11 @@ class Shelf:
             linking = [b for b in linking if paths[b.id] not in bad]
         return build_collection(good, vocabulary, drafts=drafts), faults
 
-    def _check_prose_links(self, collection: Collection) -> list[Fault]:
+    def _check_links_of_words(self, words: Vocabulary, known: Callable[[str], bool]) -> list[Fault]:
         """Links of topics and measures to pages of ours that do not exist."""
-        words = collection.vocabulary
-        known = None
         faults = []
         for folder, things in (("topics", words.topics), ("measures", words.measures)):
             for thing in things.values():
-                if not thing.links:
-                    continue
-                known = known or known_addresses(words, collection.by_id, _pairs_of(collection))
                 for url in thing.links:
                     if not known(url):
                         shown = f"{self.shown}/{folder}/{thing.id}.md"
@@ -221,6 +224,18 @@ class Shelf:
         gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
         if gone:
             self.state.put("DELETE FROM bodies WHERE id=?", gone)
+
+
+def _find_addresses(collection: Collection) -> Callable[[str], bool]:
+    """Whether an address of ours exists; worked out when somebody asks."""
+    known: Callable[[str], bool] | None = None
+
+    def ask(url: str) -> bool:
+        nonlocal known
+        known = known or known_addresses(collection.vocabulary, collection.by_id, _pairs_of(collection))
+        return known(url)
+
+    return ask
 
 
 def _pairs_of(collection: Collection) -> set[tuple[str, str]]:

@@ -37,7 +37,9 @@ _LARGEST_SOURCE = 10_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``digest check``."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="briefs to check; without any, all content")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="files to check: briefs, topics, measures, pages; without any, all content"
+    )
     parser.add_argument("--content", default="content", metavar="DIR", help="the content folder (default: content)")
     parser.add_argument("--cache", default=".cache", metavar="DIR", help="what is kept from run to run (default: .cache)")
     parser.add_argument(
@@ -124,7 +126,7 @@ def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], lis
     for name in wanted or ():
         path = Path(name)
         place = path.parent.resolve() / path.name
-        if place.is_relative_to(root / "briefs"):
+        if any(place.is_relative_to(root / folder) for folder in ("briefs", "measures", "pages", "topics")):
             inside[f"{content.as_posix()}/{printable(place.relative_to(root).as_posix(), limit=None)}"] = name
         else:
             outside.append(name)
