@@ -68,7 +68,7 @@ FILES = (
         "plugins/domain/reader.py",
         "if not stat.S_ISREG(info.st_mode):",
         "if False:",
-        f"{CHECKS}::test_a_file_that_cannot_be_read_is_a_fault",
+        f"{ALONE}::test_the_reader_follows_no_link",
     ),
     Defence(
         "Size of a file",
@@ -173,7 +173,7 @@ ADDRESSES = (
         "plugins/domain/addresses.py",
         "if len(_scripts(label)) > 1 or",
         "if",
-        "tests/domain/test_addresses.py::test_other_addresses_are_refused",
+        f"{ALONE}::test_no_host_mixes_alphabets",
     ),
     Defence(
         "No host that imitates Latin letters",
@@ -189,7 +189,7 @@ BODIES = (
         "plugins/domain/markup.py",
         "if len(body) > _LARGEST:",
         "if False:",
-        f"{MARKUP}::test_bodies_are_bounded_before_conversion",
+        f"{ALONE}::test_length_and_lines_of_a_body_are_counted",
     ),
     Defence(
         "Length of its lines",
@@ -203,7 +203,7 @@ BODIES = (
         "plugins/domain/markup.py",
         "if lines > _MOST_LINES:",
         "if False:",
-        f"{ALONE}::test_lines_of_a_body_are_counted",
+        f"{ALONE}::test_length_and_lines_of_a_body_are_counted",
     ),
     Defence(
         "Runs of one mark, depth of lists and quotations",
@@ -529,7 +529,7 @@ DRAFTING = (
         "Redirects are counted",
         "plugins/desk/fetch.py",
         "REDIRECTS = 5",
-        "REDIRECTS = 500",
+        "REDIRECTS = 500_000",
         f"{FETCH}::test_every_failure_is_one_clear_line",
     ),
     Defence(
@@ -567,7 +567,7 @@ PULL_REQUESTS = (
         "plugins/program/review.py",
         "if len(raw) > LARGEST:",
         "if False:",
-        f"{REVIEW}::test_bad_files_are_refused",
+        f"{ALONE}::test_numbers_of_a_stranger_are_small",
     ),
     Defence(
         "Numbers of a stranger: exactly the agreed keys",

@@ -13,12 +13,17 @@ import html5lib
 import pytest
 
 from plugins.domain import markup, prose
+from plugins.domain.addresses import BadAddressError, check_address
 from plugins.domain.checks import check_links
 from plugins.domain.converting import convert
 from plugins.domain.fingerprints import LARGEST, read_fingerprint_text
 from plugins.domain.frontmatter import split_front_matter
+from plugins.domain.reader import read_brief
 from plugins.press.files import TEMPORARY, Folder
 from plugins.press.lock import BusyError, hold
+from plugins.program.review import LARGEST as MOST_NUMBERS
+from plugins.program.review import BadNumbersError, parse_numbers
+from tests.domain.broken_briefs import GOOD, NAME
 from tests.factories import make_brief
 from tests.project import Project, environment
 from tests.site_content import write_brief
@@ -65,12 +70,42 @@ def test_brackets_are_counted_before_yaml_is_read() -> None:
     assert [(f.line, f.code, f.message) for f in faults] == [(2, "Y205", "too many opening brackets")]
 
 
-def test_lines_of_a_body_are_counted() -> None:
-    """Short lines by the thousand are refused, whatever is in them."""
-    fault = markup.check_bounds("a\n" * 1_500, "x.md", 1)
+@pytest.mark.parametrize(("body", "said"), [("a\n" * 1_500, "lines"), ("words in a line\n" * 999 + "w" * 3_000, "characters")])
+def test_length_and_lines_of_a_body_are_counted(body: str, said: str) -> None:
+    """Short lines by the thousand, or very many characters, are refused, whatever is in them."""
+    fault = markup.check_bounds(body, "x.md", 1)
     assert fault is not None
     assert fault.code == "M601"
-    assert "lines" in fault.message
+    assert said in fault.message
+
+
+def test_the_reader_follows_no_link(tmp_path: Path) -> None:
+    """A good brief behind a link is no brief."""
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "secret.md").write_text(GOOD, "utf-8")
+    file = tmp_path / "2024" / NAME
+    file.symlink_to(tmp_path / "secret.md")
+    reading = read_brief(file, "x.md")
+    assert reading.brief is None
+    assert [f.code for f in reading.faults] == ["F103"]
+    file.unlink()
+    file.write_text(GOOD, "utf-8")
+    assert read_brief(file, "x.md").faults == ()
+
+
+@pytest.mark.parametrize("host", ["жpaypal.example", "pay\u03c9pal.example", "a\u05d0.example"])
+def test_no_host_mixes_alphabets(host: str) -> None:
+    """Also with letters that nobody takes for Latin ones."""
+    with pytest.raises(BadAddressError, match="mixes alphabets"):
+        check_address(f"https://{host}/")
+
+
+def test_numbers_of_a_stranger_are_small() -> None:
+    """Even numbers of the agreed form, where the file is longer than they need."""
+    good = b'{"faults": 0, "warnings": 0, "briefs": [], "pages": 3, "feeds": 2, "preview": null}'
+    assert parse_numbers(good).pages == 3
+    with pytest.raises(BadNumbersError, match="bytes"):
+        parse_numbers(good + b" " * MOST_NUMBERS)
 
 
 @pytest.mark.parametrize("reference", ["&#x202e;", "&#8203;", "&rlm;", "&#xfeff;"])
