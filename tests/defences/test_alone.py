@@ -160,7 +160,7 @@ def test_a_build_waits_for_the_other(project: Project) -> None:
     with hold(project.root / ".cache"):
         command = [sys.executable, "-m", "plugins.program.cli", "build"]
         build = subprocess.Popen(command, cwd=project.root, env=environment(), stdout=subprocess.DEVNULL)
-        time.sleep(6)
+        time.sleep(4)
         assert build.poll() is None
         assert project.tree() == before
     assert build.wait(60) == 0
