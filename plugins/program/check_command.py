@@ -179,7 +179,7 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
     for name in names:
         path = Path(name)
         fingerprint = path.with_name(path.stem + FINGERPRINT)
-        if evidence is None and words is None and not fingerprint.is_file():
+        if evidence is None and words is None and not _is_there(fingerprint):
             continue
         reading = read_brief(path, name)
         front = reading.front
@@ -189,8 +189,16 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
             from plugins.program.style_checks import check_file_style
 
             yield from check_file_style(path, front, name, words)
-        if evidence is not None or fingerprint.is_file():
+        if evidence is not None or _is_there(fingerprint):
             yield from _ground(name, front, evidence, fingerprint)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether a file is there; beside a brief with the longest of names there cannot be one."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprint: Path) -> Iterator[Fault]:
