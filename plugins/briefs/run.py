@@ -72,7 +72,8 @@ class Run:
             self._stack.close()
             raise
         templates = Templates(self._environment, {"site": self.site, "integrity": hash_scripts(settings.theme)})
-        self.edition = Edition(self.stock.collection, self.site, templates, self.shelf, pages=self.stock.pages)
+        self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
+        self.edition.pages = self.stock.pages
         return self.edition
 
     def publish(self) -> Report:
