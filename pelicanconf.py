@@ -30,22 +30,15 @@ PLUGINS = [
 ]
 REQUIRED_PLUGINS = tuple(PLUGINS)  # Pelican goes on without a plugin that it cannot load; a build of the digest stops
 
-# Pelican reads the prose pages; briefs are no Pelican articles (README.md says why)
+# Pelican reads no content itself: briefs and prose are held to rules that its readers do not have (README.md says why)
 ARTICLE_PATHS: list[str] = []
-PAGE_PATHS = ["pages"]
-PAGE_URL = "{slug}/"
-PAGE_SAVE_AS = ""  # the plugin `indexes` publishes them
+PAGE_PATHS: list[str] = []
 STATIC_PATHS: list[str] = []
 THEME_STATIC_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []
 IGNORE_FILES = [".*", "*~", "#*#", "**/.*"]
 USE_FOLDER_AS_CATEGORY = False
 DELETE_OUTPUT_DIRECTORY = False
-MARKDOWN = {
-    "extensions": ["markdown.extensions.meta", "markdown.extensions.tables", "markdown.extensions.toc", "markdown.extensions.fenced_code"],
-    "extension_configs": {"markdown.extensions.toc": {"permalink": False}},
-    "output_format": "html",
-}
 
 # What Pelican would publish by itself and the digest does not
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = CATEGORY_URL = TAG_URL = AUTHOR_URL = ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.domain.markup import ROOT
+from plugins.domain.prose import INTRODUCED, MADE
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site, check_site_url, read_build_day
 from plugins.edition.templates import Templates
@@ -70,11 +73,13 @@ class Run:
             raise
         templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)})
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
+        self.edition.pages = self.stock.pages
         return self.edition
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""
         with self._stack:
+            unlink_missing(self.edition)
             share_navigation(self.edition)
             edition = key_of(digest_code(MAKERS), digest_folder(self.settings.theme), self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
@@ -83,6 +88,14 @@ class Run:
             self.state.commit()
         self.seconds = time.perf_counter() - self._started
         return report
+
+
+def unlink_missing(edition: Edition) -> None:
+    """Prose names a page that no plugin publishes without linking to it."""
+    missing = [url for url in sorted(MADE | INTRODUCED) if not edition.offers.has_page(f"/{url}/") and f"/{url}/" not in edition.prose]
+    if missing:
+        dead = re.compile(rf'<a href="{ROOT}(?:{"|".join(missing)})/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+        edition.prose = {url: replace(page, html=dead.sub(r"\1", page.html)) for url, page in edition.prose.items()}
 
 
 NAVIGATION = ("/countries/", "/topics/", "/measures/", "/dates/", "/weeks/", "/search/", "/subscribe/")

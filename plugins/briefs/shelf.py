@@ -17,9 +17,11 @@ from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, Severity, sort_faults
 from plugins.domain.folders import find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
+from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import read_brief
 from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary
+from plugins.press.companion import stay_with_parent
 from plugins.press.state import State
 
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
@@ -47,6 +49,7 @@ class Stock:
     read: int
     converted: int
     paths: tuple[str, ...] = ()  # of all files that may be briefs, below the content folder
+    pages: tuple[Page, ...] = ()  # prose
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -70,6 +73,8 @@ class Shelf:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         self._prepare()
         vocabulary, faults = load_vocabulary(self.content, self._remember)
+        pages, more = load_pages(self.content, self._remember)
+        faults += more
         faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
         files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
         rows = {str(row[0]): row for row in self.state.rows("SELECT * FROM readings")}
@@ -109,7 +114,10 @@ class Shelf:
                 paths[brief.id] = shown
         self._keep(changed, rows)
         collection, more = self._join(briefs, vocabulary, paths, drafts)
-        more += self._check_prose_links(collection)
+        known = _find_addresses(collection)
+        more += self._check_links_of_words(vocabulary, known)
+        pages, dead = check_pages(pages, known, f"{self.shown}/pages")
+        more += dead
         return Stock(
             collection,
             tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
@@ -117,6 +125,7 @@ class Shelf:
             len(changed),
             len(to_read),
             tuple(shown[len(self.shown) + 1 :] for _, shown in files),
+            pages,
         )
 
     def _named(self, path: str) -> str:
@@ -166,7 +175,7 @@ class Shelf:
         linking = [b for b in good if b.links]
         while linking:
             collection = build_collection(good, vocabulary, drafts=drafts)
-            known = known_addresses(vocabulary, collection.by_id, _pairs_of(collection))
+            known = _find_addresses(collection)
             dead = [f for b in linking if b.id in collection.by_id for f in check_links(b, known, paths[b.id], self._line)]
             faults += dead
             bad = {f.path for f in dead}
@@ -176,16 +185,11 @@ class Shelf:
             linking = [b for b in linking if paths[b.id] not in bad]
         return build_collection(good, vocabulary, drafts=drafts), faults
 
-    def _check_prose_links(self, collection: Collection) -> list[Fault]:
+    def _check_links_of_words(self, words: Vocabulary, known: Callable[[str], bool]) -> list[Fault]:
         """Links of topics and measures to pages of ours that do not exist."""
-        words = collection.vocabulary
-        known = None
         faults = []
         for folder, things in (("topics", words.topics), ("measures", words.measures)):
             for thing in things.values():
-                if not thing.links:
-                    continue
-                known = known or known_addresses(words, collection.by_id, _pairs_of(collection))
                 for url in thing.links:
                     if not known(url):
                         shown = f"{self.shown}/{folder}/{thing.id}.md"
@@ -222,6 +226,18 @@ class Shelf:
             self.state.put("DELETE FROM bodies WHERE id=?", gone)
 
 
+def _find_addresses(collection: Collection) -> Callable[[str], bool]:
+    """Whether an address of ours exists; worked out when somebody asks."""
+    known: Callable[[str], bool] | None = None
+
+    def ask(url: str) -> bool:
+        nonlocal known
+        known = known or known_addresses(collection.vocabulary, collection.by_id, _pairs_of(collection))
+        return known(url)
+
+    return ask
+
+
 def _pairs_of(collection: Collection) -> set[tuple[str, str]]:
     """Each country with each topic that a page tells of, without the indexes, which take longer to make."""
     return {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}
@@ -240,28 +256,9 @@ def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
     import multiprocessing
 
     chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
-    with multiprocessing.get_context("fork").Pool(2, _obey_signals) as pool:
+    with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
         for rows in pool.imap(_read_some, chunks):
             yield from rows
-
-
-def _obey_signals() -> None:
-    """A reading process ends at once when it is told to, and leaves Ctrl-C to the one that started it."""
-    import signal
-
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A reading process outlives nobody: it would go on holding the lock of a build that was killed."""
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
 
 
 def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from plugins.desk.article import Article, RefusedInput
 from plugins.desk.draft import build_slug
 from plugins.desk.inputs import STANDARD_INPUT, is_address
+from plugins.domain.stems import build_stem
 
 FINGERPRINT = ".fingerprint.json"
 EVIDENCE = "evidence"  # folder below that of the state
@@ -45,7 +46,7 @@ def _choose_draft(article: Article, output: str | None, briefs: Path, date: str 
     slug = build_slug(article.title or "") or build_slug(_stem_of(article))
     if not slug:
         raise RefusedInput("no title found to name the draft by; name it with -o FILE.md")
-    return briefs / date[:4] / f"{date}-{slug}.md"
+    return briefs / date[:4] / f"{build_stem(date, slug)}.md"
 
 
 def _stem_of(article: Article) -> str:

@@ -112,9 +112,10 @@ def check_repeats(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines
 
 
 def known_addresses(vocabulary: Vocabulary, ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Callable[[str], bool]:
-    """Whether an address of ours exists."""
+    """Whether an address of ours exists. A country without briefs has a page where the map or a union shows it."""
     slugs = {c.slug: code for code, c in vocabulary.countries.items()}
     briefs, known_pairs = frozenset(ids), frozenset(pairs)
+    told = {code for code, _ in known_pairs} | {code for code, c in vocabulary.countries.items() if c.tile or c.members}
 
     def known(url: str) -> bool:
         match url.strip("/").split("/"):
@@ -125,7 +126,7 @@ def known_addresses(vocabulary: Vocabulary, ids: Iterable[str], pairs: Iterable[
             case ["topics", id]:
                 return id in vocabulary.topics
             case ["countries", slug]:
-                return slug in slugs
+                return slugs.get(slug) in told
             case ["countries", slug, topic]:
                 return (slugs.get(slug, ""), topic) in known_pairs
         return False

@@ -13,7 +13,9 @@ from plugins.domain.reader import FINGERPRINT
 
 def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
     """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
-    if not folder.is_dir():
+    linked = check_folder(folder, shown)
+    faults += linked
+    if linked or not folder.is_dir():
         return
     seen: dict[str, str] = {}
     for year in sorted_entries(folder):
@@ -44,6 +46,11 @@ def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple
                 continue
             seen[entry.name] = named
             yield entry, named
+
+
+def check_folder(folder: Path, shown: str) -> list[Fault]:
+    """A folder of content that is a link could lead anywhere on the machine that builds (F103)."""
+    return [Fault(shown, 1, "F103", "is a link", "put the folder itself here")] if folder.is_symlink() else []
 
 
 def sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:

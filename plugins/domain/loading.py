@@ -14,7 +14,7 @@ from typing import Any
 from plugins.domain.addresses import BadAddressError, check_address
 from plugins.domain.characters import is_clean
 from plugins.domain.faults import Fault, Severity, printable
-from plugins.domain.folders import sorted_entries
+from plugins.domain.folders import check_folder, sorted_entries
 from plugins.domain.frontmatter import FrontMatter, split_front_matter
 from plugins.domain.markup import render_body
 from plugins.domain.reader import decode
@@ -98,7 +98,9 @@ def _load_folder(
     folder: Path, read: Callable[[str, FrontMatter, list[Fault]], list[Any] | None], remember: Remember, faults: list[Fault]
 ) -> Iterator[list[Any]]:
     """The fields of each good file of a folder, in the order of their names."""
-    for entry in sorted_entries(folder) if folder.is_dir() else ():
+    linked = check_folder(folder, str(folder))
+    faults += linked
+    for entry in sorted_entries(folder) if folder.is_dir() and not linked else ():
         if entry.name.startswith("."):
             continue
         shown = f"{folder}/{entry.name}"

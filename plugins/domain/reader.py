@@ -13,13 +13,12 @@ from plugins.domain.faults import Fault, printable
 from plugins.domain.frontmatter import FrontMatter, split_front_matter
 from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, Rendered, count_words, render_body
 from plugins.domain.stage import Stage, Status
+from plugins.domain.stems import find_stem_problem
 
 LARGEST = 64_000  # bytes of a brief
-LONGEST_STEM = 150
 FINGERPRINT = ".fingerprint.json"
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX|LOREM)\b|<(?:your|write|fill)[^>]*>|\[(?:write|fill in)[^\]]*\]|^…$", re.MULTILINE)
 _PLACEHOLDER_SIGNS = ("TODO", "FIXME", "TBD", "XXX", "LOREM", "<your", "<write", "<fill", "[write", "[fill in", "…")  # one is in each
-_STEM = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?:-[a-z0-9]+)+", re.ASCII)
 _MOST_CHARACTER_FAULTS = 5
 
 
@@ -77,10 +76,9 @@ def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = 
 
 def check_name(file: Path, shown: str) -> list[Fault]:
     """Faults of a file's name and folder (F101, F102)."""
-    if file.suffix != ".md" or not _STEM.fullmatch(file.stem) or len(file.stem) > LONGEST_STEM:
-        name = printable(file.name)
-        hint = "name it YYYY-MM-DD-slug.md (or YYYY-MM-, YYYY-), small letters a-z, digits and hyphens, at most 150 characters"
-        return [Fault(shown, 1, "F101", f"`{name}` is no name of a brief", hint)]
+    problem = find_stem_problem(file.stem if file.suffix == ".md" else "")
+    if problem:
+        return [Fault(shown, 1, "F101", f"`{printable(file.name)}` {problem[0]}", problem[1])]
     if file.parent.name != file.stem[:4]:
         return [Fault(shown, 1, "F102", f"lies in `{printable(file.parent.name)}`", f"move it to the folder `{file.stem[:4]}`")]
     return []

@@ -27,7 +27,7 @@ _ROWS = (
     Rule(
         "F101",
         "The file is a regular .md file of a name that the digest can publish",
-        "The file's stem is the brief's id and its address for ever: YYYY[-MM[-DD]]-slug, letters a-z, digits and hyphens.",
+        "The file's stem is the brief's id and its address for ever: YYYY[-MM[-DD]]-slug with a day that exists, letters a-z, digits and hyphens. Topics, measures and pages are slug.md.",
         "content/briefs/2022/Russia Mining.MD",
         "content/briefs/2022/2022-04-01-russia-mining.md",
     ),
@@ -40,7 +40,7 @@ _ROWS = (
     ),
     Rule(
         "F103",
-        "Only briefs and their fingerprints lie in the folders of briefs",
+        "Only briefs and their fingerprints lie in the folders of briefs, only pages in that of pages",
         "Links, pictures, pages in other formats and nested folders could carry what nobody reviewed, so the digest does not publish them.",
         "content/briefs/2022/photo.svg",
         "content/briefs/2022/2022-04-01-russia-mining.md",
@@ -48,7 +48,7 @@ _ROWS = (
     Rule(
         "F104",
         "A file is no larger than it needs to be",
-        "A brief is 60 to 400 words; a file of more than 64 kB is a mistake or an attack.",
+        "A brief is 60 to 400 words, a page a few screens; a file of more than 64 kB is a mistake or an attack.",
         "a brief with a whole article pasted in",
         "a brief in your own words, with a link to the article",
     ),
@@ -120,7 +120,7 @@ _ROWS = (
     Rule(
         "B301",
         "Every key is one that the digest knows",
-        "A misspelt key would be ignored, and what it says lost. The list is closed: `digest new` writes all keys that you need.",
+        "A misspelt key would be ignored, and what it says lost. The list is closed: `digest new` writes all keys that a brief needs; a page has Title, Slug and Summary.",
         "sumary: The draft …",
         "summary: The draft …",
     ),
@@ -288,7 +288,7 @@ _ROWS = (
     Rule(
         "M603",
         "Links lead to http, https or mailto addresses, or to a page of the digest that exists",
-        "Pages of ours are linked by their address: /briefs/<id>/, /measures/<id>/, /countries/<slug>/, /topics/<id>/.",
+        "Pages of ours are linked by their address: /briefs/<id>/, /measures/<id>/, /countries/<slug>/, /topics/<id>/; in prose also /about/ and the like.",
         "[bill](/measures/no-such/)",
         "[bill](/measures/ru-mining-law/)",
     ),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Collection
+from plugins.domain.prose import Page
 from plugins.edition.offers import Link, Offers
 from plugins.edition.site import Site
 from plugins.edition.templates import Templates
@@ -46,7 +47,8 @@ class Edition:
     bodies: Bodies
     offers: Offers = field(default_factory=Offers)
     makers: list[Maker] = field(default_factory=list)
-    prose: dict[str, Prose] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()  # of content/pages, as they were read
+    prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
     _rows: dict[str, str] = field(default_factory=dict)
 
     def add(self, maker: Maker) -> None:

@@ -1,4 +1,4 @@
-"""Glue with Pelican: registers the index pages, and takes Pelican's prose pages."""
+"""Glue with Pelican: registers the index pages and the prose pages."""
 
 from __future__ import annotations
 
@@ -32,20 +32,13 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
     """Registers the makers of index pages with the edition."""
 
     def generate_context(self) -> None:
-        """Runs after Pelican has read the prose pages."""
+        """Runs after the content was read."""
         edition: Edition = self.context["edition"]
         for url, label in PAGES.items():
             edition.offers.add_page(url, label)
-        for page in sorted(self.context.get("pages", ()), key=lambda p: str(p.slug)):
-            edition.prose[f"/{page.slug}/"] = Prose(str(page.title), str(getattr(page, "summary", "") or ""), _link_to_root(page.content))
+        edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
         for maker in MAKERS:
             edition.add(maker)
-
-
-def _link_to_root(html: str) -> str:
-    from plugins.domain.markup import ROOT
-
-    return html.replace('href="/', f'href="{ROOT}')
 
 
 def get_generators(pelican: object) -> Sequence[type[Generator]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.press.lock import BusyError, hold
-from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, seal
+from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, is_whole, seal
 
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
@@ -80,7 +80,7 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
 def remember_inputs(cache: Path, inputs: str, closing: str) -> None:
     """Keeps the digest of the inputs of a build that ended well, and its closing line; not while another build runs."""
     with contextlib.suppress(BusyError, sqlite3.Error), hold(cache, wait=False):
-        if not is_sealed(cache):
+        if not is_whole(cache):
             return
         db = sqlite3.connect(cache / FILE, isolation_level=None)
         try:

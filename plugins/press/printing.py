@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from plugins.press.companion import stay_with_parent
 from plugins.press.files import Folder
 from plugins.press.output import ClaimError, Output, Sheet
 
@@ -147,6 +148,7 @@ class Printer:
             helper.join()
 
     def _help(self, jobs: Sequence[Job], next_block: Any, to: Connection) -> None:
+        stay_with_parent()
         try:
             to.send(self._take_blocks(jobs, next_block, lambda n: None))
         except BaseException as error:  # noqa: BLE001 - told to the process that waits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from plugins.press.files import remove_tree
 VERSION = "1"
 FILE = "state.sqlite"
 SEAL = "seal"
+JOURNAL = "journal"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheets (name TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
@@ -50,12 +52,11 @@ class State:
             db.execute("PRAGMA journal_mode=MEMORY")
             db.execute("PRAGMA cache_size=-16000")
             if not self.is_new:
-                if not is_sealed(self.folder):
-                    raise sqlite3.DatabaseError("changed by somebody else, or by a run that did not end")
-                check = db.execute("PRAGMA quick_check(1)").fetchone() if _is_suspect(self.folder) else ("ok",)
+                if not is_whole(self.folder):
+                    raise sqlite3.DatabaseError("changed by somebody else, by decay, or by a run that did not end")
                 version = db.execute("SELECT value FROM meta WHERE name='version'").fetchone()
-                if check != ("ok",) or version != (VERSION,):
-                    raise sqlite3.DatabaseError("another version, or damaged")
+                if version != (VERSION,):
+                    raise sqlite3.DatabaseError("another version")
             db.execute("BEGIN")
             for statement in _TABLES.split(";"):
                 if statement.strip():
@@ -116,23 +117,35 @@ class State:
 
 
 def seal(cache: Path) -> None:
-    """Notes time stamp and size of the state as a run of ours left it."""
-    info = os.stat(cache / FILE)
-    (cache / SEAL).write_text(f"{info.st_mtime_ns} {info.st_size}\n", "ascii")
+    """Notes time stamp, size and checksum of the state as a run of ours left it."""
+    (cache / SEAL).write_text(f"{_stamp(cache)} {_checksum(cache)}\n", "ascii")
 
 
 def is_sealed(cache: Path) -> bool:
-    """Whether the state is as a run of ours left it: cut, flipped, exchanged or half written state is of no use."""
+    """Whether time stamp and size are those of a run of ours: enough to see that nothing is to be done."""
     try:
-        info = os.stat(cache / FILE, follow_symlinks=False)
-        return (cache / SEAL).read_bytes() == f"{info.st_mtime_ns} {info.st_size}\n".encode("ascii")
+        return (cache / SEAL).read_bytes().startswith(f"{_stamp(cache)} ".encode("ascii"))
     except OSError:
         return False
 
 
-def _is_suspect(cache: Path) -> bool:
-    """Whether a build did not end: only then is the whole file looked over."""
-    return os.path.exists(cache / JOURNAL)
+def is_whole(cache: Path) -> bool:
+    """Whether the state is, byte for byte, as a run of ours left it: cut, flipped, exchanged or half written state is of no use."""
+    try:
+        return (cache / SEAL).read_bytes() == f"{_stamp(cache)} {_checksum(cache)}\n".encode("ascii")
+    except OSError:
+        return False
 
 
-JOURNAL = "journal"
+def _stamp(cache: Path) -> str:
+    info = os.stat(cache / FILE, follow_symlinks=False)
+    return f"{info.st_mtime_ns} {info.st_size}"
+
+
+def _checksum(cache: Path) -> int:
+    """Against decay, not against people: who can write here can write the code as well."""
+    found = 0
+    with open(cache / FILE, "rb") as file:
+        while block := file.read(1 << 20):
+            found = zlib.crc32(block, found)
+    return found

@@ -37,7 +37,9 @@ _LARGEST_SOURCE = 10_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``digest check``."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="briefs to check; without any, all content")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="files to check: briefs, topics, measures, pages; without any, all content"
+    )
     parser.add_argument("--content", default="content", metavar="DIR", help="the content folder (default: content)")
     parser.add_argument("--cache", default=".cache", metavar="DIR", help="what is kept from run to run (default: .cache)")
     parser.add_argument(
@@ -124,7 +126,7 @@ def _split(wanted: list[str] | None, content: Path) -> tuple[dict[str, str], lis
     for name in wanted or ():
         path = Path(name)
         place = path.parent.resolve() / path.name
-        if place.is_relative_to(root / "briefs"):
+        if any(place.is_relative_to(root / folder) for folder in ("briefs", "measures", "pages", "topics")):
             inside[f"{content.as_posix()}/{printable(place.relative_to(root).as_posix(), limit=None)}"] = name
         else:
             outside.append(name)
@@ -177,7 +179,7 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
     for name in names:
         path = Path(name)
         fingerprint = path.with_name(path.stem + FINGERPRINT)
-        if evidence is None and words is None and not fingerprint.is_file():
+        if evidence is None and words is None and not _is_there(fingerprint):
             continue
         reading = read_brief(path, name)
         front = reading.front
@@ -187,8 +189,16 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
             from plugins.program.style_checks import check_file_style
 
             yield from check_file_style(path, front, name, words)
-        if evidence is not None or fingerprint.is_file():
+        if evidence is not None or _is_there(fingerprint):
             yield from _ground(name, front, evidence, fingerprint)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether a file is there; beside a brief with the longest of names there cannot be one."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprint: Path) -> Iterator[Fault]:

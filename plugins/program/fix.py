@@ -40,7 +40,7 @@ def fix_files(names: Iterable[str], content: Path) -> Iterator[str]:
         before = file.read_bytes()
         after = fix_text(before, vocabulary)
         if after is not None and after != before:
-            part = file.with_name(file.name + ".part")
+            part = file.with_name(".mending.part")  # a name that fits, however long the other is
             part.unlink(missing_ok=True)
             with part.open("xb") as new:  # never through a link that somebody laid there
                 new.write(after)

@@ -11,6 +11,7 @@ from plugins.desk.cleaning import clean_line
 from plugins.desk.draft import build_slug, render_new
 from plugins.domain.dates import parse_partial_date
 from plugins.domain.faults import printable
+from plugins.domain.stems import build_stem
 from plugins.domain.suggest import closest
 from plugins.program.draft_command import build_day
 from plugins.program.failure import UseError
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         parse_partial_date(date)
     except ValueError as reason:
         raise UseError(f"--date {printable(date)}: {reason}") from reason
-    file = Path(arguments.output) if arguments.output else content / "briefs" / date[:4] / f"{date}-{build_slug(title)}.md"
+    file = Path(arguments.output) if arguments.output else content / "briefs" / date[:4] / f"{build_stem(date, build_slug(title))}.md"
     if file.suffix != ".md":
         raise UseError(f"-o {printable(str(file))}: name a file that ends in .md")
     _write(file, render_new(title, date=date, added=added, countries=countries, topics=topics, measure=measure), force=arguments.force)

@@ -117,6 +117,7 @@ def test_addresses_of_ours_are_known() -> None:
     )
     assert [u for u in good if not known(u)] == []
     assert [u for u in bad if known(u)] == []
+    assert not known("/countries/norway/"), "a country has a page where briefs, the map or a union tell of it"
     assert [f.code for f in check_links(make_brief(links=("/topics/mining/", "/topics/x/")), known, "x.md", line)] == ["M603"]
 
 

@@ -25,7 +25,13 @@ from tests.domain.broken_briefs import BODY, GOOD, NAME
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 SLOWEST = 2.0  # seconds for one brief (issue: no brief takes longer)
-many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+IS_LONG = "FUZZ_EXAMPLES" in os.environ  # then other inputs each time; what fails is printed so that it can be tried again
+many = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=not IS_LONG,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
 
 MARKS = [
     "[",

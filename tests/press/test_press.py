@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,7 +138,7 @@ def test_the_search_index_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "out/pagefind/index.js").exists()
 
 
-@pytest.mark.parametrize("harm", ["lost", "cut", "flipped", "other version", "text"])
+@pytest.mark.parametrize("harm", ["lost", "cut", "flipped", "decayed", "other version", "text", "no seal"])
 def test_damaged_state_is_made_anew(tmp_path: Path, harm: str) -> None:
     """State is never trusted: the next build gives the bytes of a clean one, stale files included."""
     build(tmp_path, {**ONE, "old": {"old.html": "gone soon"}})
@@ -151,6 +152,13 @@ def test_damaged_state_is_made_anew(tmp_path: Path, harm: str) -> None:
         for at in range(0, len(raw), 97):
             raw[at] ^= 0xFF
         file.write_bytes(raw)
+    elif harm == "decayed":  # one bit, and the time stamp is as it was
+        info = file.stat()
+        raw[raw.index(b"old.html")] ^= 1
+        file.write_bytes(raw)
+        os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    elif harm == "no seal":
+        (tmp_path / "cache/seal").unlink()
     elif harm == "text":
         file.write_text("not a database")
     else:
@@ -158,8 +166,9 @@ def test_damaged_state_is_made_anew(tmp_path: Path, harm: str) -> None:
         state.set("version", "0")
         state.commit()
         state.close()
-    build(tmp_path, ONE)
-    shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+    rendered: list[str] = []
+    build(tmp_path, ONE, rendered=rendered)
+    assert len(rendered) == 3, "nothing of the state was used"
     build(tmp_path / "clean", ONE)
     assert tree(tmp_path) == tree(tmp_path / "clean")
 

@@ -112,6 +112,17 @@ def test_control_characters_never_reach_the_terminal(project: Project) -> None:
         assert "\\u{1B}" in done.out.replace("\\\\", "\\")
 
 
+def test_the_longest_name_is_told(project: Project) -> None:
+    """255 bytes: no file with a longer name can lie beside it, and that is no failure of the program."""
+    name = f"content/briefs/2024/2024-05-16-{'a' * 241}.md"
+    (project.root / name).write_text(FAULTY, "utf-8")
+    for words in ((), (name,), ("--warnings", name), ("--fix", name)):
+        done = project.digest("check", *words)
+        assert done.status == 1, done
+        assert done.out.startswith(f"{name}:1: F101 ")
+    assert project.digest("build").status == 1
+
+
 def test_warnings_never_change_the_status(project: Project) -> None:
     """Matters of style are shown on request."""
     project.write(
