@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.briefs.assets import hash_scripts
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.domain.dates import day_label
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site, check_site_url, read_build_day
 from plugins.edition.templates import Templates
@@ -68,7 +69,8 @@ class Run:
         except BaseException:
             self._stack.close()
             raise
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_scripts(settings.theme)})
+        shared = {"site": self.site, "integrity": hash_scripts(settings.theme), "day_label": day_label}
+        templates = Templates(self._environment, shared)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
         return self.edition
 
