@@ -112,7 +112,12 @@ Maker = Callable[[Edition], Iterable[Sheet]]
 def test_pages_follow_their_measures() -> None:
     """A new title of a measure is a new key wherever it is named; a brief that moves it, too."""
     dated = make_brief(
-        id="2026-01-20-dated", title="A date is set", date="2026-01-20", measure="ru-fines", dates=(make_date("2026-01-28", "Vote"),)
+        id="2026-01-20-dated",
+        title="A date is set",
+        date="2026-01-20",
+        stage=Stage.BILL,
+        measure="ru-fines",
+        dates=(make_date("2026-01-28", "Vote"),),
     )
     before = keys_of(edition_of(BILL, LAW, dated))
     renamed = edition_of(BILL, LAW, dated)
