@@ -63,7 +63,7 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
         "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
         "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
-        "through": [(u, [edition.row(b) for b in u.briefs[:5]]) for u in unions],
+        "through": [(u, [edition.row(b) for b in u.briefs[:5]], find_standing(u.briefs) is not None) for u in unions],
         "parts": parts,
         "members": _members(edition, index),
         "unions": [(f"countries/{u.slug}/", u.name) for u in edition.collection.vocabulary.unions_of(code) if u.code in indexes.countries],
