@@ -28,7 +28,8 @@ class Cell:
     brief: Brief
     measure: Measure | None
     now: Brief | None = None  # where the measure stands by now, if briefs on other subjects moved it on
-    also: tuple[Measure, ...] = ()  # other measures that are in force, where what was last reported is not
+    also: tuple[tuple[Measure, Brief], ...] = ()  # other measures that are in force, where what was last reported is not
+    others: tuple[str, ...] = ()  # titles of the other topics of the brief, on the page of a topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def table_of_countries(view: View, vocabulary: Vocabulary, topic: str | None, pa
         if code in view.standing:
             deep = topic is not None and (code, topic) in known
             href = f"countries/{country.slug}/{topic}/" if deep else f"countries/{country.slug}/"
-            rows.append(build_cell(country.name, href, code, view, vocabulary))
+            rows.append(build_cell(country.name, href, code, view, vocabulary, topic))
     return tuple(rows)
 
 
@@ -80,12 +81,13 @@ def table_of_topics(view: View, vocabulary: Vocabulary, country: Country) -> tup
     )
 
 
-def build_cell(label: str, href: str, key: str, view: View, vocabulary: Vocabulary) -> Cell:
-    """The row of a country or topic of which something was reported."""
+def build_cell(label: str, href: str, key: str, view: View, vocabulary: Vocabulary, topic: str | None = None) -> Cell:
+    """The row of a country or topic of which something was reported; on the page of a topic with the other topics of the brief."""
     brief, measures = view.standing[key], vocabulary.measures
     now = view.measures.get(brief.measure or "")
-    also = tuple(measures[b.measure] for b in view.in_force.get(key, ()) if b.measure and b.measure != brief.measure)
-    return Cell(label, href, brief, measures.get(brief.measure or ""), now if now and now.stage is not brief.stage else None, also)
+    also = tuple((measures[b.measure], b) for b in view.in_force.get(key, ()) if b.measure and b.measure != brief.measure)
+    others = tuple(vocabulary.topics[t].title for t in brief.topics if topic and t != topic)
+    return Cell(label, href, brief, measures.get(brief.measure or ""), now if now and now.stage is not brief.stage else None, also, others)
 
 
 def build_tiles(

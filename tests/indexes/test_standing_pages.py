@@ -50,20 +50,30 @@ def text(element: lxml.html.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
+def test_a_row_of_a_topic_names_the_other_topics() -> None:
+    """So that a reader finds the bans among the rules on payments."""
+    pages = publish(edition_of(make_brief(title="Payments are barred", stage=Stage.PASSED, topics=("payments", "mining"))))
+    told = {
+        url: [text(row[3]) for row in page_of(pages, url).xpath("//table[@data-sort]/tbody/tr")]
+        for url in ("topics/payments/", "countries/")
+    }
+    assert told == {"topics/payments/": ["Payments are barred also on Mining"], "countries/": ["Payments are barred"]}
+
+
 @pytest.mark.parametrize("url", ["countries/", "countries/russia/", "topics/mining/"])
 def test_a_row_says_what_else_is_in_force(url: str) -> None:
     """A bill that was reported last does not hide the law."""
     row = page_of(publish(edition_of(BILL, LAW)), url).xpath("//table[@data-sort]/tbody/tr")[0]
     cells = [text(cell) for cell in row]
     assert cells[1:4] == ["Bill", "19 January 2026", "Fines are tabled"]
-    assert cells[4] == "Bill on fines Also in force: Law on mining"
+    assert cells[4] == "Bill on fines Also in force: Law on mining, 1 November 2024"
     assert row.xpath(".//a[contains(@href, 'measures/ru-mining-law/')]")
 
 
 def test_a_pair_says_it_too() -> None:
     """The box at the top answers what applies."""
     facts = page_of(publish(edition_of(BILL, LAW)), "countries/russia/mining/").xpath("//dl[@class='facts']")[0]
-    assert "Also in force: Law on mining" in text(facts)
+    assert "Also in force: Law on mining, 1 November 2024" in text(facts)
 
 
 def test_a_row_says_where_its_measure_stands_by_now() -> None:
