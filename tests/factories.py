@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plugins.briefs.run import share_navigation
 from plugins.domain.brief import Brief, ComingDate, Detail, Revision, Source, build_brief
 from plugins.domain.collection import Collection, build_collection
-from plugins.domain.dates import parse_partial_date
+from plugins.domain.dates import day_label, parse_partial_date
 from plugins.domain.markup import Rendered
 from plugins.domain.stage import CountryKind, MeasureKind, RevisionKind, SourceKind, Stage, Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
@@ -105,7 +105,7 @@ def make_edition(
         loader=FileSystemLoader(THEME / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     collection = build_collection(briefs, vocabulary or make_vocabulary(), drafts=drafts)
-    return Edition(collection, site, Templates(environment, {"site": site}), bodies or Bodies())
+    return Edition(collection, site, Templates(environment, {"site": site, "day_label": day_label}), bodies or Bodies())
 
 
 def publish(edition: Edition) -> dict[str, bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from itertools import pairwise
@@ -312,6 +314,37 @@ def test_the_outline_names_exactly_the_atom_feeds(tree: Tree) -> None:
     outlines = [e.get("xmlUrl") for e in ElementTree.fromstring(tree["feeds.opml"]).iter("outline") if e.get("xmlUrl")]
     assert len(outlines) == len(set(outlines))
     assert {urlsplit(str(u)).path[1:] for u in outlines} == set(_feeds(tree, "atom.xml"))
+
+
+def _listed(pages: dict[str, Page], folder: str) -> list[str]:
+    """The briefs in the list of an index, over all its pages, or on the timeline of a measure."""
+    ids: list[str] = []
+    for path, page in pages.items():
+        if path == f"{folder}index.html" or (path.startswith(f"{folder}page/") and path.count("/") == folder.count("/") + 2):
+            whole = path != f"{folder}index.html"
+            for part in page.tree.iter("main" if whole else "section"):
+                heading = part.find("h2")
+                if whole or (heading is not None and heading.get("id") in ("latest", "briefs", "timeline")):
+                    for link in (a for h3 in part.iter("h3") for a in h3.iter("a")):
+                        place = page.resolve(str(link.get("href")))
+                        assert place
+                        ids.append(place[0].split("/")[1])
+    return ids
+
+
+def test_tables_data_and_pages_agree(tree: Tree, pages: dict[str, Page]) -> None:
+    """Rows of CSV = JSON = briefs on the pages of each index, each brief once; what is withdrawn or a draft is in none."""
+    tables = {path.removesuffix("briefs.csv"): raw for path, raw in tree.items() if path.endswith("briefs.csv")}
+    assert len(tables) > 30 or not has_plugin("opendata")
+    for folder, raw in tables.items():
+        rows = [row["id"] for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))]
+        assert rows == [b["id"] for b in json.loads(tree[f"{folder}briefs.json"])["briefs"]], folder
+        shown = _listed(pages, "" if folder == "data/" else folder)
+        assert sorted(shown) == sorted(rows), folder
+    if tables:
+        assert {json.loads(line)["id"] for line in tree["data/briefs.jsonl"].splitlines()} == {
+            id for id, text in briefs().items() if _status(text) is Status.PUBLISHED
+        }
 
 
 def test_xml_and_json_can_be_read(tree: Tree) -> None:

@@ -19,8 +19,8 @@ class Coming:
 
     @property
     def order(self) -> tuple[datetime.date, datetime.date, str, int]:
-        """By the first day that it spans, then the last, then the brief."""
-        return (self.date.on.first, self.date.on.last, self.brief.id, self.number)
+        """By the last day that it spans, then the first, then the brief: what surely comes sooner stands first."""
+        return (self.date.on.last, self.date.on.first, self.brief.id, self.number)
 
 
 def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:

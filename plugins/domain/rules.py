@@ -21,6 +21,11 @@ class Rule:
     good: str
     severity: Severity = FAULT
 
+    @property
+    def examples(self) -> tuple[str, str]:
+        """The bad and the good example as they stand in a file: on several lines where they need them."""
+        return self.bad.replace("\\n", "\n"), self.good.replace("\\n", "\n")
+
 
 _ROWS = (
     # The file itself

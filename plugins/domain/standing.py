@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Stage
@@ -37,3 +37,28 @@ def stand_by_country(briefs: Iterable[Brief]) -> Mapping[str, Brief]:
             for code in brief.countries:
                 found.setdefault(code, brief)
     return found
+
+
+def stand_by_measure(indexes: Mapping[str, Iterable[Brief]]) -> Mapping[str, Brief]:
+    """For each measure the brief that last moved it; ``indexes`` are all briefs of each measure, newest first."""
+    found = {id: find_standing(briefs) for id, briefs in indexes.items()}
+    return {id: brief for id, brief in found.items() if brief}
+
+
+def list_in_force(
+    briefs: Iterable[Brief], standing: Mapping[str, Brief], measures: Mapping[str, Brief], keys: Callable[[Brief], Iterable[str]]
+) -> Mapping[str, tuple[Brief, ...]]:
+    """What is in force where the last report is not of that: for each key the standings of measures that apply, newest report first.
+
+    The last report on a topic may be of a new bill, while the law of years ago goes on; or the law moved on in briefs on other topics.
+    ``measures`` are the standings of the measures, ``keys`` those under which a brief counts.
+    """
+    found: dict[str, dict[str, Brief]] = {}
+    for brief in briefs:
+        now = measures.get(brief.measure or "")
+        if now and now.stage is Stage.IN_FORCE and brief.stage.moves and brief.is_listed:
+            for key in keys(brief):
+                last = standing.get(key)
+                if last and last.stage is not Stage.IN_FORCE:
+                    found.setdefault(key, {}).setdefault(now.measure or "", now)
+    return {key: tuple(others.values()) for key, others in found.items()}

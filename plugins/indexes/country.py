@@ -14,8 +14,8 @@ from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
 from plugins.domain.standing import find_standing, stand_by_topic
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs
-from plugins.indexes.standing_table import table_of_topics
+from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_of
+from plugins.indexes.standing_table import build_cell, table_of_topics
 from plugins.indexes.timeline import build_timeline, find_start, stages_reached
 from plugins.press.output import Sheet, key_of
 
@@ -56,13 +56,14 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
     indexes, code = edition.collection.indexes, index.id
     own = tuple(b for b in index.briefs if code in b.countries)
     name = index.country.name
+    view = view_of(edition, own, stand_by_topic(own, code), lambda b: b.topics)
     return {
         "country": index.country,
-        "table": table_of_topics(stand_by_topic(own, code), edition.collection.vocabulary, index.country),
+        "table": table_of_topics(view, edition.collection.vocabulary, index.country),
         "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
         "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
-        "through": [(u, [edition.row(b) for b in u.briefs[:5]]) for u in unions],
+        "through": [(u, [edition.row(b) for b in u.briefs[:5]], find_standing(u.briefs) is not None) for u in unions],
         "parts": parts,
         "members": _members(edition, index),
         "unions": [(f"countries/{u.slug}/", u.name) for u in edition.collection.vocabulary.unions_of(code) if u.code in indexes.countries],
@@ -90,14 +91,14 @@ def _pair(edition: Edition, index: Index) -> Values:
     indexes, code = edition.collection.indexes, index.country.code
     own = tuple(b for b in index.briefs if code in b.countries)
     standing = find_standing(own)
-    vocabulary = edition.collection.vocabulary
+    view = view_of(edition, own, {code: standing} if standing else {}, lambda _: (code,))
     return {
         "country": index.country,
         "topic": index.topic,
         "standing": standing,
         "since": find_start(own, standing),
         "says": standing.detail().sources if standing else (),
-        "standing_measure": vocabulary.measures.get(standing.measure or "") if standing else None,
+        "cell": build_cell(index.topic.title, index.path, code, view, edition.collection.vocabulary) if standing else None,
         "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
         "add_url": add_url(edition, f"{index.country.name} ", code, index.topic.id, f"{index.country.slug}-"),

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.domain.coming import split_at, without_repeats
-from plugins.domain.standing import stand_by_country
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import MORE, Values, edition_key, index_outputs, place_dates
+from plugins.indexes.parts import MORE, Values, edition_key, index_outputs, place_dates, view_countries
 from plugins.indexes.tile_map import map_values
 from plugins.press.output import Sheet, key_of
 
@@ -31,7 +30,7 @@ def _values(edition: Edition) -> Values:
     return {
         "coming": place_dates(edition, without_repeats(ahead)[:MORE]),
         "changes": collection.changes[:MORE],
-        **map_values(edition, stand_by_country(collection.listed), counts, {}),
+        **map_values(edition, view_countries(edition, collection.listed), counts, {}),
         "on_top": ON_TOP,
         "topics": sorted(used, key=lambda i: (-len(i.briefs), i.title)),
         "countries": sorted((i for i in indexes.countries.values() if i.briefs), key=lambda i: (-len(i.briefs), i.title)),

@@ -11,15 +11,15 @@ from itertools import groupby
 
 from plugins.domain.coming import Coming, split_at, without_repeats
 from plugins.domain.dates import Precision, day_label
-from plugins.domain.standing import find_standing, stand_by_country
+from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import Dates, Values, edition_key, place_dates
+from plugins.indexes.parts import Dates, Values, edition_key, place_dates, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
 from plugins.press.output import Output, Sheet, key_of
 
-SPANS = ((30, "Next 30 days"), (90, "31 to 90 days"), (365, "91 to 365 days"))
+SPANS = ((30, "Next 30 days"), (90, "31 to 90 days"), (365, "91 to 365 days"))  # by the first day on which a date may fall
 MOST_PAST = 200
 MOST_CHANGES = 200
 
@@ -34,7 +34,7 @@ def make_overviews(edition: Edition) -> Iterator[Sheet]:
     yield _sheet(edition, "/countries/", "countries.html", key_of(common, heads, measures), _countries)
     yield _sheet(edition, "/topics/", "topics.html", key_of(common, heads), _topics)
     yield _sheet(edition, "/measures/", "measures.html", key_of(common, heads, measures), _measures)
-    yield _sheet(edition, "/dates/", "dates.html", key_of(common, heads, day), _dates)
+    yield _sheet(edition, "/dates/", "dates.html", key_of(common, heads, measures, day), _dates)
     yield _sheet(edition, "/changes/", "changes.html", key_of(common, heads, measures), _changes)
 
 
@@ -47,11 +47,11 @@ def _sheet(edition: Edition, url: str, template: str, key: bytes, values: Callab
 
 def _countries(edition: Edition) -> Values:
     collection, indexes = edition.collection, edition.collection.indexes
-    standing = stand_by_country(collection.listed)
     counts = {code: len(i.briefs) for code, i in indexes.countries.items()}
-    table = table_of_countries(standing, collection.vocabulary, None, ())
-    others = [i for code, i in indexes.countries.items() if i.briefs and code not in standing]
-    return {"table": table, "others": others, **map_values(edition, standing, counts, {})}
+    view = view_countries(edition, collection.listed)
+    table = table_of_countries(view, collection.vocabulary, None, ())
+    others = [i for code, i in indexes.countries.items() if i.briefs and code not in view.standing]
+    return {"table": table, "others": others, **map_values(edition, view, counts, {})}
 
 
 def _topics(edition: Edition) -> Values:
@@ -78,7 +78,7 @@ def _dates(edition: Edition) -> Values:
     spans = []
     for days, label in SPANS:
         end = day + timedelta(days=days)
-        spans.append((label, _placed(edition, (c for c in left if c.date.on.first <= end))))
+        spans.append((f"{label}, to {day_label(end.isoformat())}", _placed(edition, (c for c in left if c.date.on.first <= end))))
         left = [c for c in left if c.date.on.first > end]
     spans.append(("Later", _placed(edition, left)))
     shown = sorted(without_repeats(past), key=lambda c: c.order, reverse=True)[:MOST_PAST]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from plugins.domain.brief import Brief
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, list_coming, without_repeats
+from plugins.domain.standing import list_in_force, stand_by_country, stand_by_measure
+from plugins.domain.vocabulary import Measure
 from plugins.edition.edition import Edition
 from plugins.edition.lists import ListPage, split_pages, take
 from plugins.edition.templates import file_of
+from plugins.indexes.standing_table import View
 from plugins.press.output import Output, key_of
 
 Values = dict[str, Any]
@@ -72,18 +76,32 @@ def _render_list(edition: Edition, index: Index, page: ListPage, url: str) -> by
     return edition.templates.page("list.html", url, shown)
 
 
-Dates = list[tuple[Coming, tuple[tuple[str, str], ...]]]
+Dates = list[tuple[Coming, tuple[tuple[str, str], ...], Measure | None]]
 
 
 def place_dates(edition: Edition, dates: Iterable[Coming]) -> Dates:
-    """Each date with address and name of the countries of its brief."""
-    return [(c, edition.names(c.brief)) for c in dates]
+    """Each date with address and name of the countries of its brief, and the measure that it is about."""
+    measures = edition.collection.vocabulary.measures
+    return [(c, edition.names(c.brief), measures.get(c.brief.measure or "")) for c in dates]
 
 
 def dates_ahead(edition: Edition, index: Index, *, places: bool = False) -> Dates:
     """The coming dates of an index that were not over when one of its briefs last changed: no clock is asked."""
     ahead = (c for c in without_repeats(list_coming(index.briefs)) if c.date.on.last.isoformat() >= index.changed)
-    return place_dates(edition, ahead) if places else [(c, ()) for c in ahead]
+    return [(c, some if places else (), measure) for c, some, measure in place_dates(edition, ahead)]
+
+
+def view_of(edition: Edition, briefs: Iterable[Brief], standing: Mapping[str, Brief], keys: Callable[[Brief], Iterable[str]]) -> View:
+    """Where things stand by the briefs (newest first); a measure stands where all its briefs put it, on whatever subject they are."""
+    every, indexes = tuple(briefs), edition.collection.indexes.measures
+    measures = stand_by_measure({b.measure: indexes[b.measure].briefs for b in every if b.measure})
+    return View(standing, list_in_force(every, standing, measures, keys), measures)
+
+
+def view_countries(edition: Edition, briefs: Iterable[Brief]) -> View:
+    """Where countries stand by the briefs, newest first."""
+    every = tuple(briefs)
+    return view_of(edition, every, stand_by_country(every), lambda b: b.countries)
 
 
 def brief_template(title: str, countries: str, topics: str) -> str:

@@ -11,6 +11,15 @@ from plugins.domain.vocabulary import Country, Measure, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Where things stand on one page: the last report by country or topic, what is in force besides, and the measures by now."""
+
+    standing: Mapping[str, Brief]
+    in_force: Mapping[str, tuple[Brief, ...]]
+    measures: Mapping[str, Brief]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One row: what was last reported of a country, or of a topic in a country, and by which brief."""
 
@@ -18,7 +27,9 @@ class Cell:
     href: str  # below the root
     brief: Brief
     measure: Measure | None
-    code: str = ""
+    now: Brief | None = None  # where the measure stands by now, if briefs on other subjects moved it on
+    also: tuple[tuple[Measure, Brief], ...] = ()  # other measures that are in force, where what was last reported is not
+    others: tuple[str, ...] = ()  # titles of the other topics of the brief, on the page of a topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,13 @@ class Tile:
     brief: Brief | None
     count: int
     union: tuple[Country, Brief] | None = None
+    also: bool = False  # whether a measure is in force, where what was last reported is not
 
     @property
     def words(self) -> str:
         """The stage in words, for readers who see no shade."""
         if self.brief:
-            return self.brief.stage.label
+            return self.brief.stage.label + ("; a measure is in force" if self.also else "")
         if self.union and not self.count:
             return f"Nothing of its own; {self.union[0].name}: {self.union[1].stage.label}"
         return "Reported, no stage" if self.count else "Nothing reported yet"
@@ -48,44 +60,50 @@ class Tile:
         return self.union[0].code.removeprefix("XX-") if self.union and not self.count else ""
 
 
-def table_of_countries(
-    standing: Mapping[str, Brief], vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]
-) -> tuple[Cell, ...]:
+def table_of_countries(view: View, vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
     """Rows by country name; a country links to its pair with the topic where there is one."""
     known = set(pairs)
     rows = []
     for code, country in vocabulary.countries.items():
-        brief = standing.get(code)
-        if brief:
+        if code in view.standing:
             deep = topic is not None and (code, topic) in known
             href = f"countries/{country.slug}/{topic}/" if deep else f"countries/{country.slug}/"
-            rows.append(Cell(country.name, href, brief, vocabulary.measures.get(brief.measure or ""), code))
+            rows.append(build_cell(country.name, href, code, view, vocabulary, topic))
     return tuple(rows)
 
 
-def table_of_topics(standing: Mapping[str, Brief], vocabulary: Vocabulary, country: Country) -> tuple[Cell, ...]:
+def table_of_topics(view: View, vocabulary: Vocabulary, country: Country) -> tuple[Cell, ...]:
     """Rows by topic title."""
     return tuple(
-        Cell(topic.title, f"countries/{country.slug}/{id}/", standing[id], vocabulary.measures.get(standing[id].measure or ""))
+        build_cell(topic.title, f"countries/{country.slug}/{id}/", id, view, vocabulary)
         for id, topic in vocabulary.topics.items()
-        if id in standing
+        if id in view.standing
     )
 
 
+def build_cell(label: str, href: str, key: str, view: View, vocabulary: Vocabulary, topic: str | None = None) -> Cell:
+    """The row of a country or topic of which something was reported; on the page of a topic with the other topics of the brief."""
+    brief, measures = view.standing[key], vocabulary.measures
+    now = view.measures.get(brief.measure or "")
+    also = tuple((measures[b.measure], b) for b in view.in_force.get(key, ()) if b.measure and b.measure != brief.measure)
+    others = tuple(vocabulary.topics[t].title for t in brief.topics if topic and t != topic)
+    return Cell(label, href, brief, measures.get(brief.measure or ""), now if now and now.stage is not brief.stage else None, also, others)
+
+
 def build_tiles(
-    vocabulary: Vocabulary, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]
+    vocabulary: Vocabulary, view: View, counts: Mapping[str, int], hrefs: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
     """The tiles by region: one for each country that has a place on the map."""
     regions: dict[str, list[Tile]] = {}
     unions: dict[str, tuple[Country, Brief]] = {}
-    for code, brief in standing.items():
+    for code, brief in view.standing.items():
         for member in vocabulary.countries[code].members:
             unions.setdefault(member, (vocabulary.countries[code], brief))
     for code, country in vocabulary.countries.items():
         if country.tile:
             href = hrefs.get(code, f"countries/{country.slug}/")
             regions.setdefault(country.region or "Elsewhere", []).append(
-                Tile(country, href, standing.get(code), counts.get(code, 0), unions.get(code))
+                Tile(country, href, view.standing.get(code), counts.get(code, 0), unions.get(code), code in view.in_force)
             )
     return tuple((region, tuple(sorted(tiles, key=lambda t: t.country.name))) for region, tiles in sorted(regions.items()))
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plugins.domain.brief import Brief
 from plugins.domain.stage import Stage
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values
-from plugins.indexes.standing_table import Tile, build_bodies, build_tiles
+from plugins.indexes.standing_table import Tile, View, build_bodies, build_tiles
 
 LEGEND = tuple(s for s in Stage if s.moves)
 
 
-def map_values(edition: Edition, standing: Mapping[str, Brief], counts: Mapping[str, int], hrefs: Mapping[str, str]) -> Values:
+def map_values(edition: Edition, view: View, counts: Mapping[str, int], hrefs: Mapping[str, str]) -> Values:
     """What the map shows: regions with their tiles as HTML, and the stages that the legend explains."""
     vocabulary = edition.collection.vocabulary
-    regions = build_tiles(vocabulary, standing, counts, hrefs)
+    regions = build_tiles(vocabulary, view, counts, hrefs)
     return {
         "legend": LEGEND,
         "regions": [(name, "\n".join(_render_tile(edition, t) for t in tiles)) for name, tiles in regions],
-        "bodies": build_bodies(vocabulary, standing, counts, hrefs),
+        "bodies": build_bodies(vocabulary, view.standing, counts, hrefs),
     }
 
 

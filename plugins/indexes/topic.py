@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from plugins.domain.collection import Index
-from plugins.domain.standing import find_standing, stand_by_country
+from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs
+from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
 from plugins.indexes.timeline import build_timeline, find_start, stages_reached
@@ -18,18 +18,18 @@ from plugins.press.output import Sheet, key_of
 
 def make_topics(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each topic."""
-    vocabulary = edition.collection.vocabulary
+    vocabulary, measures = edition.collection.vocabulary, edition.collection.indexes.measures
     for id, index in edition.collection.indexes.topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
         narrower = (edition.collection.indexes.topics[t.id].heads for t in vocabulary.narrower(id))
-        key = key_of(edition_key(edition), index.heads, *narrower, *(vocabulary.measures[m].digest for m in used))
+        key = key_of(edition_key(edition), index.heads, *narrower, *(vocabulary.measures[m].digest + measures[m].heads for m in used))
         yield Sheet(f"page/topic/{id}", key, partial(index_outputs, edition, index, "topic.html", key, partial(_topic, edition, index)))
 
 
 def _topic(edition: Edition, index: Index) -> Values:
     assert index.topic
     indexes, vocabulary, id = edition.collection.indexes, edition.collection.vocabulary, index.id
-    standing = stand_by_country(index.briefs)
+    view = view_countries(edition, index.briefs)
     counts: dict[str, int] = {}
     for brief in index.briefs:
         for code in brief.countries:
@@ -38,8 +38,8 @@ def _topic(edition: Edition, index: Index) -> Values:
     return {
         "topic": index.topic,
         "prose": index.topic.html,
-        "table": table_of_countries(standing, vocabulary, id, indexes.pairs),
-        **map_values(edition, standing, counts, hrefs),
+        "table": table_of_countries(view, vocabulary, id, indexes.pairs),
+        **map_values(edition, view, counts, hrefs),
         "narrower": [indexes.topics[t.id] for t in vocabulary.narrower(id)],
         "broader": vocabulary.topics.get(index.topic.broader or ""),
         "coming": dates_ahead(edition, index, places=True),

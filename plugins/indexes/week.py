@@ -23,7 +23,7 @@ def make_weeks(edition: Edition) -> Iterator[Sheet]:
     for at, (id, index) in enumerate(indexes.weeks.items()):
         newer = names[at - 1] if at else None
         older = names[at + 1] if at + 1 < len(names) else None
-        key = key_of(edition_key(edition), index.heads, newer, older, _facts_key(almanac, index))
+        key = key_of(edition_key(edition), index.heads, newer, older, _facts_key(edition, almanac, index))
         yield Sheet(f"page/week/{id}", key, partial(_week_output, edition, index, almanac, newer, older, key))
     listing = key_of(
         edition_key(edition), *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()), *(i.heads for i in indexes.weeks.values())
@@ -31,11 +31,17 @@ def make_weeks(edition: Edition) -> Iterator[Sheet]:
     yield Sheet("page/weeks", listing, lambda: [Output("weeks/index.html", listing, partial(_archive, edition))])
 
 
-def _facts_key(almanac: Almanac, index: Index) -> bytes:
+def _facts_key(edition: Edition, almanac: Almanac, index: Index) -> bytes:
     """A digest of what a week shows beside its own briefs."""
     assert index.week
     changes = (f"{c.on}{c.mark}{c.note}".encode() + c.brief.head for c in almanac.changes_in(index.week))
-    return key_of(*changes, *(c.brief.head for c in almanac.coming_after(index.week)))
+    measures = edition.collection.vocabulary.measures
+    dates = almanac.coming_after(index.week)
+    return key_of(
+        *changes,
+        *(c.brief.head for c in dates),
+        *(measures[m].digest for m in sorted({c.brief.measure or "" for c in dates}) if m in measures),
+    )
 
 
 def group_by_country(edition: Edition, briefs: tuple[Brief, ...]) -> list[tuple[str, str, list[Brief]]]:

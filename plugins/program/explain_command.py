@@ -42,8 +42,9 @@ def render_rule(rule: Rule) -> str:
         if rule.severity.value == "warning"
         else "a fault: the brief is not published until it is mended"
     )
-    return f"{rule.code}: {rule.title}\n\n{rule.why}\n\nNot so:\n{_indent(rule.bad)}\n\nSo:\n{_indent(rule.good)}\n\nThis is {weight}."
+    bad, good = rule.examples
+    return f"{rule.code}: {rule.title}\n\n{rule.why}\n\nNot so:\n{_indent(bad)}\n\nSo:\n{_indent(good)}\n\nThis is {weight}."
 
 
 def _indent(text: str) -> str:
-    return "\n".join("    " + line for line in text.replace("\\n", "\n").split("\n"))
+    return "\n".join("    " + line for line in text.split("\n"))

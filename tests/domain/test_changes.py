@@ -77,11 +77,12 @@ def test_changes(what: str) -> None:
 
 
 def test_coming_dates_are_in_order() -> None:
-    """By first day, then last day, then brief; withdrawn briefs state none."""
+    """What surely comes sooner stands first: by last day, then first day, then brief; withdrawn briefs state none."""
     briefs = [
         make_brief("a", dates=(make_date("2027"), make_date("2027-01"), make_date("2026-12-31"))),
         make_brief("b", dates=(make_date("2027-H1"), make_date("2027-Q1"), make_date("2027-01-01"))),
         make_brief("c", dates=(make_date("2026-01-01"),), status=Status.WITHDRAWN),
+        make_brief("d", dates=(make_date("2027-09-15"), make_date("2027-12-31"))),
     ]
     found = list_coming(briefs)
     assert [(c.date.on.text, c.number) for c in found] == [
@@ -90,7 +91,9 @@ def test_coming_dates_are_in_order() -> None:
         ("2027-01", 2),
         ("2027-Q1", 2),
         ("2027-H1", 1),
+        ("2027-09-15", 1),
         ("2027", 1),
+        ("2027-12-31", 2),
     ]
 
 
