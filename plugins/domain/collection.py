@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from hashlib import blake2b
+from operator import attrgetter
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change, list_changes
@@ -14,6 +15,8 @@ from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
+
+_HEAD, _DIGEST, _CHANGED = attrgetter("head"), attrgetter("digest"), attrgetter("changed")
 
 
 class IndexKind(Enum):
@@ -210,9 +213,9 @@ def _index(
     week: Week | None = None,
 ) -> Index:
     every = tuple(members)
-    listed = tuple(b for b in every if b.is_listed)
-    withdrawn = tuple(b for b in every if not b.is_listed) if len(listed) != len(every) else ()
-    heads = hashlib.blake2b(b"".join([b.head for b in every]), digest_size=12).digest()
-    digests = hashlib.blake2b(b"".join([b.digest for b in every]), digest_size=12).digest()
-    changed = max([b.changed for b in every], default="")
+    withdrawn = tuple(b for b in every if b.status is Status.WITHDRAWN)
+    listed = tuple(b for b in every if b.status is not Status.WITHDRAWN) if withdrawn else every
+    heads = blake2b(b"".join(map(_HEAD, every)), digest_size=12).digest()
+    digests = blake2b(b"".join(map(_DIGEST, every)), digest_size=12).digest()
+    changed = max(map(_CHANGED, every), default="")
     return Index(kind, id, url, title, listed, withdrawn, heads, digests, changed, country, topic, measure, week)

@@ -1,6 +1,6 @@
 """Pages from templates: each template sees only the values that it is given, and what all of them share.
 
-Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` and ``tables.html`` under their names; those of one value, such as a stage, as
+Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` under their names; those of one value, such as a stage, as
 filters (``brief.stage | stage``) that are rendered once for each value; and ``kept(template, …)``, a part that is rendered once for
 each set of values, such as the header of all pages of a section.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.ext import Extension
 
-MACROS, TABLES = "partials/macros.html", "partials/tables.html"
+MACROS = "partials/macros.html"
 FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stands for the same words wherever it is shown
 
 
@@ -64,9 +64,8 @@ class Templates:
         """Gives every template the macros, once all else is shared. A stock theme has none."""
         if self._loaded or MACROS not in self._environment.list_templates():
             return
-        for file in (MACROS, TABLES):
-            macros = vars(self._environment.get_template(file).module).items()
-            self._environment.globals.update({n: macro for n, macro in macros if not n.startswith("_") and n not in FILTERS})
+        macros = vars(self._environment.get_template(MACROS).module).items()
+        self._environment.globals.update({name: macro for name, macro in macros if not name.startswith("_") and name not in FILTERS})
 
     def _keep(self, name: str, **values: Hashable) -> Markup:
         """A template as a part of others, rendered once for each set of values."""

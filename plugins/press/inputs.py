@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.press.lock import BusyError, hold
-from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, is_whole, seal
+from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
+FILE_OF_INPUTS = "inputs"
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
@@ -58,36 +59,27 @@ def _stamp(path: str) -> tuple[list[str], int]:
 
 def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
     """What the last build said of itself, if its inputs were these and every output is still there with its size."""
-    file = cache / FILE
-    if not is_sealed(cache) or (cache / JOURNAL).exists():
-        return None
     try:
-        db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        known, closing, stamp = (cache / FILE_OF_INPUTS).read_text("utf-8").split("\n")
+        if (known, stamp) != (inputs, stamp_of(cache)) or not is_sealed(cache) or (cache / JOURNAL).exists():
+            return None
+        db = sqlite3.connect(f"file:{cache / FILE}?mode=ro", uri=True)
         try:
             meta = dict(db.execute("SELECT name, value FROM meta"))
-            if (meta.get("version"), meta.get("inputs"), meta.get("output")) != (VERSION, inputs, str(output)):
+            if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
             for path, size in db.execute("SELECT path, size FROM outputs"):
                 if os.stat(f"{output}/{path}", follow_symlinks=False).st_size != size:
                     return None
-            return str(meta.get("closing", "")) or None
         finally:
             db.close()
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, ValueError):
         return None
+    return closing
 
 
 def remember_inputs(cache: Path, inputs: str, closing: str) -> None:
-    """Keeps the digest of the inputs of a build that ended well, and its closing line; not while another build runs."""
-    with contextlib.suppress(BusyError, sqlite3.Error), hold(cache, wait=False):
-        if not is_whole(cache):
-            return
-        db = sqlite3.connect(cache / FILE, isolation_level=None)
-        try:
-            db.execute("PRAGMA synchronous=OFF")
-            db.execute("BEGIN")
-            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("inputs", inputs), ("closing", closing)])
-            db.execute("COMMIT")
-        finally:
-            db.close()
-        seal(cache)
+    """Keeps the digest of the inputs of a build that ended well, and its closing line, for as long as the state stays as it is."""
+    with contextlib.suppress(BusyError), hold(cache, wait=False):
+        if is_sealed(cache):
+            (cache / FILE_OF_INPUTS).write_text(f"{inputs}\n{closing}\n{stamp_of(cache)}", "utf-8")

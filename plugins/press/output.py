@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 KEY_BYTES = 12
 
@@ -36,12 +36,11 @@ class Sheet:
 
 def key_of(*parts: bytes | str | int | None) -> bytes:
     """A digest of parts, each with its length so that no two lists of parts look alike."""
-    found = hashlib.blake2b(digest_size=KEY_BYTES)
+    pieces: list[bytes] = []
     for part in parts:
         raw = part if isinstance(part, bytes) else str(part).encode("utf-8")
-        found.update(b"%d:" % len(raw))
-        found.update(raw)
-    return found.digest()
+        pieces += (b"%d:" % len(raw), raw)
+    return blake2b(b"".join(pieces), digest_size=KEY_BYTES).digest()
 
 
 class ClaimError(Exception):

@@ -134,7 +134,6 @@ class Press:
             self._state.put("DELETE FROM outputs", [()])
             self._state.put("DELETE FROM sheets", [()])
         self._state.set("output", self._folder.root)
-        self._state.set("inputs", "")  # whoever asked for this build says again what it was made from
         self._recover()
 
     def _recover(self) -> None:

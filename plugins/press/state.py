@@ -118,13 +118,13 @@ class State:
 
 def seal(cache: Path) -> None:
     """Notes time stamp, size and checksum of the state as a run of ours left it."""
-    (cache / SEAL).write_text(f"{_stamp(cache)} {_checksum(cache)}\n", "ascii")
+    (cache / SEAL).write_text(f"{stamp_of(cache)} {_checksum(cache)}\n", "ascii")
 
 
 def is_sealed(cache: Path) -> bool:
     """Whether time stamp and size are those of a run of ours: enough to see that nothing is to be done."""
     try:
-        return (cache / SEAL).read_bytes().startswith(f"{_stamp(cache)} ".encode("ascii"))
+        return (cache / SEAL).read_bytes().startswith(f"{stamp_of(cache)} ".encode("ascii"))
     except OSError:
         return False
 
@@ -132,12 +132,13 @@ def is_sealed(cache: Path) -> bool:
 def is_whole(cache: Path) -> bool:
     """Whether the state is, byte for byte, as a run of ours left it: cut, flipped, exchanged or half written state is of no use."""
     try:
-        return (cache / SEAL).read_bytes() == f"{_stamp(cache)} {_checksum(cache)}\n".encode("ascii")
+        return (cache / SEAL).read_bytes() == f"{stamp_of(cache)} {_checksum(cache)}\n".encode("ascii")
     except OSError:
         return False
 
 
-def _stamp(cache: Path) -> str:
+def stamp_of(cache: Path) -> str:
+    """Modification time and size of the state: another one after every build."""
     info = os.stat(cache / FILE, follow_symlinks=False)
     return f"{info.st_mtime_ns} {info.st_size}"
 
