@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from html import escape
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape, quoteattr
 
 from plugins.feeds.atom import fill
 from plugins.feeds.feed import LANGUAGE, Entry, Feed, moment_of
@@ -22,17 +22,19 @@ _NAMESPACES = {
 
 def render_entry(entry: Entry) -> bytes:
     """An item, to be put into a feed."""
-    top = Element("item")
-    SubElement(top, "guid", {"isPermaLink": "false"}).text = entry.id
-    _add(top, "title", entry.title)
-    _add(top, "link", entry.url)
-    _add(top, "pubDate", _moment(entry.published))
-    _add(top, "dcterms:modified", moment_of(entry.updated))
-    for category in entry.categories:
-        SubElement(top, "category", {"domain": category.scheme}).text = category.label
-    _add(top, "description", escape(entry.summary, quote=False))  # readers take it for HTML
-    _add(top, "content:encoded", entry.html)
-    return tostring(top, "unicode").encode()
+    parts = (
+        "<item>",
+        f'<guid isPermaLink="false">{escape(entry.id)}</guid>',
+        f"<title>{escape(entry.title)}</title>",
+        f"<link>{escape(entry.url)}</link>",
+        f"<pubDate>{_moment(entry.published)}</pubDate>",
+        f"<dcterms:modified>{moment_of(entry.updated)}</dcterms:modified>",
+        *(f"<category domain={quoteattr(c.scheme)}>{escape(c.label)}</category>" for c in entry.categories),
+        f"<description>{escape(escape(entry.summary))}</description>",  # readers take it for HTML
+        f"<content:encoded>{escape(entry.html)}</content:encoded>",
+        "</item>",
+    )
+    return "".join(parts).encode()
 
 
 def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
@@ -41,7 +43,7 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
     channel = SubElement(top, "channel")
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.url)
-    _add(channel, "description", escape(feed.subtitle, quote=False))
+    _add(channel, "description", escape(feed.subtitle))
     _add(channel, "language", LANGUAGE)
     _add(channel, "copyright", feed.rights)
     _add(channel, "lastBuildDate", _moment(feed.updated))

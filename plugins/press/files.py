@@ -75,6 +75,12 @@ class Folder:
 
     def _make(self, folder: str) -> None:
         try:
+            os.mkdir(folder)  # nearly always the folder around it is there
+            self._made.add(folder)
+            return
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            pass
+        try:
             os.makedirs(folder, exist_ok=True)
         except (FileExistsError, NotADirectoryError):  # a file of an earlier edition stands where a folder is needed
             at = folder
