@@ -122,7 +122,7 @@ def test_pages_parse_and_have_one_heading(pages: dict[str, Page]) -> None:
 
 
 # Everything but style sheets, which the Nu checker cannot resolve against 'self' in a folder and warns of.
-POLICY = {"script-src", "connect-src", "img-src", "font-src", "media-src", "frame-src", "object-src", "base-uri", "form-action"}
+POLICY = {"default-src", "style-src", "script-src", "connect-src", "img-src", "base-uri", "form-action"}
 
 
 def test_every_page_holds_to_the_policy(pages: dict[str, Page]) -> None:
@@ -131,8 +131,9 @@ def test_every_page_holds_to_the_policy(pages: dict[str, Page]) -> None:
         metas = {(e.get("http-equiv") or "").lower(): e.get("content") or "" for e in page.tree.iter("meta")}
         policy = {d.split()[0]: d.split()[1:] for d in metas["content-security-policy"].split(";") if d.strip()}
         assert set(policy) >= POLICY, page.path
+        assert policy["default-src"] == ["'none'"], page.path
         for sources in policy.values():
-            hashes = [s for s in sources if s.startswith(("'sha256-", "'sha384-"))]
+            hashes = [s for s in sources if s.startswith(("'sha256-", "'sha384-", "'nonce-"))]
             assert {"'none'", "'self'", "'wasm-unsafe-eval'", *hashes} >= set(sources), page.path
         for element in page.tree.iter():
             assert not [k for k in element.attrib if isinstance(k, str) and (k.startswith("on") or k == "style")], page.path
@@ -304,6 +305,14 @@ def test_every_feed_parses(tree: Tree) -> None:
             assert ids == [e.id for e in other.entries] == [i["id"] for i in data["items"]]
     assert len(titles) == len(set(titles))
     assert titles or not has_plugin("feeds")
+
+
+def test_anchors_in_feeds_are_on_the_pages(tree: Tree, pages: dict[str, Page]) -> None:
+    """An entry of changes leads to its revision or stage on the page of the brief."""
+    links = [i["url"] for path, raw in _feeds(tree, "feed.json").items() for i in json.loads(raw)["items"] if "#" in i["url"]]
+    assert {urlsplit(link).fragment.rstrip("0123456789") for link in links} == {"revision-", "stage"} or not has_plugin("feeds")
+    dead = [link for link in links if urlsplit(link).fragment not in pages[f"{urlsplit(link).path[1:]}index.html"].ids]
+    assert dead == []
 
 
 def test_the_outline_names_exactly_the_atom_feeds(tree: Tree) -> None:
