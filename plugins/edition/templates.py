@@ -33,6 +33,8 @@ class Templates:
         self._environment = environment
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.add_extension(_root_as_text())
+        # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
+        self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
         self._environment.globals.update(shared, root=ROOT, hash_of=hash_of, kept=self._keep)
         self._environment.filters.update({name: self._filter(name) for name in FILTERS}, in_words=day_label)
         self._loaded: dict[str, Template] = {}
@@ -57,7 +59,6 @@ class Templates:
         if template is None:
             self._share_macros()
             template = self._loaded[name] = self._environment.get_template(name)
-            template.globals = dict(self._environment.globals)  # Jinja's chain of mappings is slow, and nothing is shared any more
         return template
 
     def _share_macros(self) -> None:
