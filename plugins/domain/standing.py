@@ -13,6 +13,17 @@ def find_standing(briefs: Iterable[Brief]) -> Brief | None:
     return next((b for b in briefs if b.stage.moves and b.is_listed), None)
 
 
+def find_start(briefs: Iterable[Brief], standing: Brief | None) -> Brief | None:
+    """The brief that first reported the stage in which the measure of ``standing`` has been since. ``briefs`` are newest first."""
+    start = standing
+    for brief in briefs:
+        if standing and standing.measure and brief.measure == standing.measure and brief.stage.moves:
+            if brief.stage is not standing.stage:
+                break
+            start = brief
+    return start
+
+
 def current_stage(briefs: Iterable[Brief]) -> Stage | None:
     """The current stage of a measure, or None where no brief moved it."""
     found = find_standing(briefs)
@@ -51,7 +62,7 @@ def list_in_force(
     """What is in force where the last report is not of that: for each key the standings of measures that apply, newest report first.
 
     The last report on a topic may be of a new bill, while the law of years ago goes on; or the law moved on in briefs on other topics.
-    ``measures`` are the standings of the measures, ``keys`` those under which a brief counts.
+    ``measures`` are the briefs that first reported the stage of each measure, ``keys`` those under which a brief counts.
     """
     found: dict[str, dict[str, Brief]] = {}
     for brief in briefs:

@@ -12,11 +12,11 @@ from itertools import groupby
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
-from plugins.domain.standing import find_standing, stand_by_topic
+from plugins.domain.standing import find_standing, find_start, stand_by_topic
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_of
 from plugins.indexes.standing_table import build_cell, table_of_topics
-from plugins.indexes.timeline import build_timeline, find_start, stages_reached
+from plugins.indexes.timeline import build_timeline, stages_reached
 from plugins.press.output import Sheet, key_of
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, list_coming, without_repeats
-from plugins.domain.standing import list_in_force, stand_by_country, stand_by_measure
+from plugins.domain.standing import find_start, list_in_force, stand_by_country, stand_by_measure
 from plugins.domain.vocabulary import Measure
 from plugins.edition.edition import Edition
 from plugins.edition.lists import ListPage, split_pages, take
@@ -95,7 +95,8 @@ def view_of(edition: Edition, briefs: Iterable[Brief], standing: Mapping[str, Br
     """Where things stand by the briefs (newest first); a measure stands where all its briefs put it, on whatever subject they are."""
     every, indexes = tuple(briefs), edition.collection.indexes.measures
     measures = stand_by_measure({b.measure: indexes[b.measure].briefs for b in every if b.measure})
-    return View(standing, list_in_force(every, standing, measures, keys), measures)
+    starts = {id: find_start(indexes[id].briefs, brief) or brief for id, brief in measures.items()}
+    return View(standing, list_in_force(every, standing, starts, keys), measures)
 
 
 def view_countries(edition: Edition, briefs: Iterable[Brief]) -> View:

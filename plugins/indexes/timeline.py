@@ -32,17 +32,6 @@ def build_timeline(briefs: Iterable[Brief]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def find_start(briefs: Iterable[Brief], standing: Brief | None) -> Brief | None:
-    """The brief that first reported the stage in which the measure of ``standing`` has been since. ``briefs`` are newest first."""
-    start = standing
-    for brief in briefs:
-        if standing and standing.measure and brief.measure == standing.measure and brief.stage.moves:
-            if brief.stage is not standing.stage:
-                break
-            start = brief
-    return start
-
-
 def stages_reached(steps: Iterable[Step]) -> tuple[tuple[Stage, Brief], ...]:
     """Each stage that the measure was put into, with the brief that reported it first."""
     found: dict[Stage, Brief] = {}

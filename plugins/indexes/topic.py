@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from plugins.domain.collection import Index
-from plugins.domain.standing import find_standing
+from plugins.domain.standing import find_standing, find_start
 from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
-from plugins.indexes.timeline import build_timeline, find_start, stages_reached
+from plugins.indexes.timeline import build_timeline, stages_reached
 from plugins.press.output import Sheet, key_of
 
 

@@ -66,14 +66,14 @@ def test_a_row_says_what_else_is_in_force(url: str) -> None:
     row = page_of(publish(edition_of(BILL, LAW)), url).xpath("//table[@data-sort]/tbody/tr")[0]
     cells = [text(cell) for cell in row]
     assert cells[1:4] == ["Bill", "19 January 2026", "Fines are tabled"]
-    assert cells[4] == "Bill on fines Also in force: Law on mining, 1 November 2024"
+    assert cells[4] == "Bill on fines Also in force: Law on mining, since 1 November 2024"
     assert row.xpath(".//a[contains(@href, 'measures/ru-mining-law/')]")
 
 
 def test_a_pair_says_it_too() -> None:
     """The box at the top answers what applies."""
     facts = page_of(publish(edition_of(BILL, LAW)), "countries/russia/mining/").xpath("//dl[@class='facts']")[0]
-    assert "Also in force: Law on mining, 1 November 2024" in text(facts)
+    assert "Also in force: Law on mining, since 1 November 2024" in text(facts)
 
 
 def test_a_row_says_where_its_measure_stands_by_now() -> None:
