@@ -272,9 +272,9 @@ def touched(years: int) -> Harm:
 def _kills() -> Iterator[Fault]:
     """30 moments: spread over the run, and the last ones of a release one by one, where the link is switched."""
     for i in range(12):
-        yield Fault(f"publish killed at {i}/12", strike="kill", moment=i / 12, fast=i in (1, 7))
+        yield Fault(f"publish killed at {i}/12", strike="kill", moment=i / 12, fast=i == 7)
     for i in range(1, 9):
-        yield Fault(f"publish killed {i} before its end", strike="kill", moment=-i, new=True, fast=i in (2, 3))
+        yield Fault(f"publish killed {i} before its end", strike="kill", moment=-i, new=True, fast=i == 2)
     for i in range(10):
         yield Fault(f"build killed at {i}/10", "build", strike="kill", moment=i / 10, new=True, fast=i == 5)
 
@@ -307,7 +307,7 @@ FAULTS: tuple[Fault, ...] = (
             harm=change_state(change),
             fails=False,
             new=True,
-            fast=name in ("hostile", "cut") and command == "build",
+            fast=name == "hostile" and command == "build",
         )
         for command in ("build", "publish")
         for name, change in {"cut": cut, "flipped": flip(0.7), "hostile": run_sql(*HOSTILE)}.items()
