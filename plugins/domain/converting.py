@@ -51,17 +51,18 @@ class Features:
         "underlined": ("setextheader",),
     }
     EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
-    _ITEM = re.compile(r"^[ \t]*(?:[-*+_]|\d+\.)", re.MULTILINE)
+    _ITEM = re.compile(r"\n[ \t]*(?:[-*+_]|\d+\.)")
 
-    _UNDERLINE = re.compile(r"^[=-]+[ ]*$", re.MULTILINE)
+    _UNDERLINE = re.compile(r"\n[=-]+[ ]*(?:\n|\Z)")
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:
         """The marks that stand in a body."""
         found = {mark for mark in cls.MARKS if mark in body}
-        if cls._ITEM.search(body):
+        text = f"\n{body}"
+        if cls._ITEM.search(text):
             found.add("item")
-        if cls._UNDERLINE.search(body):
+        if cls._UNDERLINE.search(text):
             found.add("underlined")
         if "*" in found or "_" in found:
             found.add("emphasis")

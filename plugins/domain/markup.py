@@ -30,9 +30,10 @@ _MOST_MARKS = 600  # of one kind: brackets, stars, underscores, backticks, less-
 _LONGEST_RUN = 24
 _DEEPEST_INDENT = 16  # blanks before a list item or quotation
 _RUN = re.compile(r"([\[\]*_`!<>()~#&\\])\1{%d,}| {200,}" % _LONGEST_RUN)
-_DEEP = re.compile(r"^[ \t]{%d,}(?:[-*+>]|\d+[.)])" % _DEEPEST_INDENT, re.MULTILINE)
-_QUOTES = re.compile(r"^(?:[ \t]*>){6,}", re.MULTILINE)
-_INLINE_NEST = re.compile(r"^(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}", re.MULTILINE)
+# Of a body with a line break before it: a pattern that begins with a character is found many times faster than one with `^`.
+_DEEP = re.compile(r"\n[ \t]{%d,}(?:[-*+>]|\d+[.)])" % _DEEPEST_INDENT)
+_QUOTES = re.compile(r"\n(?:[ \t]*>){6,}")
+_INLINE_NEST = re.compile(r"\n(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}")
 # Signs without one of which a pattern cannot fit; the pattern; what is wrong, and the cure.
 _SHAPES = (
     ((*(c * (_LONGEST_RUN + 1) for c in "[]*_`!<>()~#&\\"), " " * 200), _RUN, "a long run of one mark", "shorten it"),
@@ -92,10 +93,11 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
     lines = body.count("\n")
     if lines > _MOST_LINES:
         return fault(0, f"the body has {lines:,} lines", f"keep it under {_MOST_LINES:,}")
+    text = f"\n{body}"
     for signs, pattern, message, hint in _SHAPES:
-        deep = pattern.search(body) if any(sign in body for sign in signs) else None  # the patterns are slow, the signs are rare
+        deep = pattern.search(text) if any(sign in body for sign in signs) else None  # the patterns are slow, the signs are rare
         if deep:
-            return fault(deep.start(), message, hint)
+            return fault(max(deep.start() - (deep[0][0] != "\n"), 0), message, hint)
     for mark in "[*_`<!&":
         if body.count(mark) > _MOST_MARKS:
             return fault(body.index(mark), f"more than {_MOST_MARKS} times `{mark}`", "write plain text")

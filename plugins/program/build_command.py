@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sqlite3
 import time
@@ -32,11 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Builds. 1 where briefs were refused: the others are published."""
     prepare_environment(arguments)
     log_plainly()
-    gc.disable()  # a build makes next to no cycles, and ends soon: looking for them costs more than it frees
-    try:
-        status, output = build(arguments)
-    finally:
-        gc.enable()
+    status, output = build(arguments)
     if arguments.search:
         make_search(output)
     return status

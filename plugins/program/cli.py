@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -106,7 +107,12 @@ def _run(words: list[str]) -> int:
     if module is None:
         parser.print_help()
         return 2
-    return int(module.run(arguments))
+    if wanted != "serve":  # the others end soon, and make next to no cycles: looking for them costs more than it frees
+        gc.disable()
+    try:
+        return int(module.run(arguments))
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":
