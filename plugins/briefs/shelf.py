@@ -92,7 +92,7 @@ class Shelf:
                 continue
             young = time.time_ns() - info.st_mtime_ns < GRAIN
             stamp = 0 if young else info.st_mtime_ns
-            raw = _digest_file(entry.path, info.st_size)
+            raw = _digest_file(entry.path, info.st_size) if row else b""
             if row and raw and row[3] == raw:
                 changed.append((key, stamp, info.st_size, *row[3:]))
                 kept.append((changed[-1], shown))
@@ -268,6 +268,7 @@ def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
 def _read_file(task: Task) -> tuple[Row, str]:
     path, shown, key, stamp, size, raw = task
     reading = read_brief(Path(path), shown)
+    raw = raw or (hashlib.blake2b(reading.raw, digest_size=12).digest() if reading.raw else b"")
     faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
     if reading.brief is None:
         return (key, stamp, size, raw, faults, *[None] * 19), ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Reading:
     html: str
     faults: tuple[Fault, ...]
     front: FrontMatter | None = None
+    raw: bytes = b""
 
 
 def read_brief(file: Path, shown: str) -> Reading:
@@ -41,19 +43,21 @@ def read_brief(file: Path, shown: str) -> Reading:
     if any(f.code in ("F101", "F103") for f in faults):
         return Reading(None, "", tuple(faults))
     try:
-        info = file.lstat()
+        info = os.lstat(file)
         if not stat.S_ISREG(info.st_mode):
             return Reading(None, "", (Fault(shown, 1, "F103", "no regular file", "replace the link or folder with the file itself"),))
         if info.st_size > LARGEST:
             return Reading(
                 None, "", (*faults, Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {LARGEST:,}"))
             )
-        raw = file.read_bytes()
+        with file.open("rb", buffering=0) as opened:
+            raw = opened.read(LARGEST + 1) or b""
     except OSError as error:
         return Reading(
             None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),)
         )
-    return parse_brief(raw, shown, file.stem, faults)
+    found = parse_brief(raw, shown, file.stem, faults)
+    return Reading(found.brief, found.html, found.faults, found.front, raw)
 
 
 def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = None) -> Reading:
