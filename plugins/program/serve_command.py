@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
@@ -42,20 +43,21 @@ def run(arguments: argparse.Namespace) -> int:
     prepare_environment(arguments, f"http://localhost:{arguments.port}")
     log_plainly()
     settings = load_settings(arguments, SHOW_DRAFTS=True, SERVING=True)
+    logging.setLoggerClass(logging.Logger)  # Pelican's tell each line once; what every build of a preview says is wanted again
     output = Path(settings["OUTPUT_PATH"])
     output.mkdir(parents=True, exist_ok=True)
     server = _listen(output, arguments.port, settings["SITEURL"])
     watched = [Path(settings["PATH"]), Path(settings["THEME"]), project / "plugins", project / SETTINGS]
     try:
-        with _Watch(watched, ignore=(output, Path(settings["CACHE_PATH"]))) as changes:
+        changes = Watch(watched, ignore=(output, Path(settings["CACHE_PATH"]), project / "plugins" / "desk"))
+        _build(settings)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"The digest is at http://localhost:{arguments.port}/ (stop with Ctrl-C)", flush=True)
+        for paths in changes:
+            if any(p.endswith(".py") for p in paths):
+                server.server_close()
+                _restart()
             _build(settings)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            print(f"The digest is at http://localhost:{arguments.port}/ (stop with Ctrl-C)", flush=True)
-            for paths in changes:
-                if any(p.endswith(".py") for p in paths):
-                    server.server_close()
-                    _restart()
-                _build(settings)
     except KeyboardInterrupt:
         print("stopped")
     finally:
@@ -90,28 +92,67 @@ def _restart() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "plugins.program.cli", *sys.argv[1:]])  # noqa: S606 - ourselves
 
 
-class _Watch:
-    """Paths that changed, in batches; what changes while a build runs comes with the next batch."""
+Stamps = dict[str, tuple[int, int]]
+
+
+class Watch:
+    """Paths that changed, in batches: what changes while a build runs comes with the next batch, and with the first what changed since this was made."""
 
     def __init__(self, paths: list[Path], ignore: tuple[Path, ...]) -> None:
         self._paths = [p for p in paths if p.exists()]
-        self._ignore = tuple(str(p.resolve()) for p in ignore)
+        self._ignore = tuple(f"{p.resolve()}{os.sep}" for p in ignore)
+        self._before = self._look()
 
-    def __enter__(self) -> Iterator[set[str]]:
+    def __iter__(self) -> Iterator[set[str]]:
         from watchfiles import watch
 
-        def wanted(change: object, path: str) -> bool:
-            name = os.path.basename(path)
-            return not (
-                path.startswith(self._ignore)
-                or name.startswith((".", "#"))
-                or name.endswith(("~", ".pyc", ".swp", ".tmp"))
-                or "__pycache__" in path
-                or "/desk/" in path
-            )
+        batches = watch(
+            *self._paths,
+            watch_filter=lambda _, path: self._is_wanted(path),
+            debounce=SETTLE * 4,
+            step=SETTLE,
+            rust_timeout=1_000,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+        )
+        paths = {path for _, path in next(batches)}  # from here on it sees what happens; what happened before, we look for
+        paths |= {path for path, _ in self._before.items() ^ self._look().items()}
+        self._before = {}
+        if paths:
+            yield paths
+        for batch in batches:
+            if batch:
+                yield {path for _, path in batch}
 
-        batches = watch(*self._paths, watch_filter=wanted, debounce=SETTLE * 4, step=SETTLE, rust_timeout=1_000, raise_interrupt=True)
-        return ({path for _, path in batch} for batch in batches)
+    def _is_wanted(self, path: str) -> bool:
+        name = os.path.basename(path)
+        return not (
+            path.startswith(self._ignore)
+            or name.startswith((".", "#"))
+            or name.endswith(("~", ".pyc", ".swp", ".tmp"))
+            or "__pycache__" in path
+        )
 
-    def __exit__(self, *args: object) -> None:
-        return None
+    def _look(self) -> Stamps:
+        """Time stamp and size of every file that is watched."""
+        found: Stamps = {}
+        folders = [str(p) for p in self._paths if p.is_dir()]
+        for folder in folders:  # which grows
+            with contextlib.suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif self._is_wanted(entry.path):
+                        found[entry.path] = _stamp(entry)
+        for file in self._paths:
+            if file.is_file():
+                found[str(file)] = _stamp(file)
+        return found
+
+
+def _stamp(file: Path | os.DirEntry[str]) -> tuple[int, int]:
+    try:
+        info = file.stat(follow_symlinks=False)
+    except OSError:
+        return 0, 0
+    return info.st_mtime_ns, info.st_size

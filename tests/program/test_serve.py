@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import shutil
 import threading
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.program.serve_command import Watch
 from plugins.program.server import Server
 from tests.project import Project, free_port
 from tests.site_content import write_brief
@@ -75,11 +78,17 @@ def test_an_edit_shows_everywhere(serving: tuple[Project, Get, list[str]]) -> No
 
 
 def test_a_fault_does_not_end_the_preview(serving: tuple[Project, Get, list[str]]) -> None:
-    """It is named; mended, the page comes back. New files and drafts show, deleted ones go."""
+    """It is named, each time; mended, the page comes back. New files and drafts show, deleted ones go."""
     project, get, said = serving
     project.write("2024-05-05-new", write_brief("Ruritania does something new", "2024-05-05", "XA", "minning"))
     wait_for(lambda: any("V402" in line for line in said))
     assert get("/briefs/2024-05-05-new/")[0] == 404
+    for _ in range(2):
+        named = sum("V402" in line for line in said)
+        project.edit("2024-05-05-new", "minning", "mining")
+        wait_for(lambda: get("/briefs/2024-05-05-new/")[0] == 200)
+        project.edit("2024-05-05-new", "mining", "minning")
+        wait_for(lambda named=named: sum("V402" in line for line in said) > named)  # type: ignore[misc]
     project.edit("2024-05-05-new", "minning", "mining")
     wait_for(lambda: get("/briefs/2024-05-05-new/")[0] == 200)
     project.file("2024-05-05-new").unlink()
@@ -98,6 +107,85 @@ def test_the_theme_shows_too(serving: tuple[Project, Get, list[str]]) -> None:
     wait_for(lambda: any("TemplateSyntaxError" in line for line in said))
     template.write_text(text.replace("{% block main %}", "{% block main %}<p>Edited theme.</p>"), "utf-8")
     wait_for(lambda: b"Edited theme." in get("/nothing/")[2])
+
+
+def test_an_edit_made_while_a_build_runs_is_not_lost(serving: tuple[Project, Get, list[str]]) -> None:
+    """Edits at random moments, many of them in the middle of a build: the last one is served within seconds."""
+    project, get, said = serving
+    id, chance = "2024-10-10-union-custody", random.Random(8)
+    text = project.file(id).read_text("utf-8")
+    begun = len(said)
+    for turn in range(8):
+        for step in range(chance.randint(2, 6)):
+            last = f"Sentence {turn} of step {step}."
+            project.file(id).write_text(f"{text}\n{last}\n", "utf-8")
+            time.sleep(chance.uniform(0, 0.3))
+        wait_for(lambda last=last: last.encode() in get(f"/briefs/{id}/")[2], seconds=5)  # type: ignore[misc]
+    assert len([line for line in said[begun:] if " files: " in line]) > 8, "edits were built in between"
+    project.file(id).write_text(text, "utf-8")
+    wait_for(lambda: b"of step" not in get(f"/briefs/{id}/")[2], seconds=5)
+
+
+def test_an_edit_made_while_the_first_build_runs_is_not_lost(site: Project, tmp_path: Path) -> None:
+    """Before the preview stands, too: an edit after its brief was read shows without another one."""
+    root, id, port = tmp_path / "project", "2024-10-10-union-custody", free_port()
+    shutil.copytree(site.root, root, ignore=shutil.ignore_patterns("output", ".cache"))
+    project, get = Project(root), make_get(port)
+    page = root / "output/briefs" / id / "index.html"
+    with project.start("serve", "--port", str(port), SITE_URL=""):
+        wait_for(page.is_file)
+        project.edit(id, "after the summer", "after the first build")
+        wait_for(lambda: answers(get) and b"after the first build" in get(f"/briefs/{id}/")[2], seconds=20)
+
+
+def answers(get: Get) -> bool:
+    """Whether the preview stands."""
+    try:
+        return get("/")[0] == 200
+    except urllib.error.URLError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell how much memory a process holds")
+def test_edits_leave_no_memory_behind(site: Project, tmp_path: Path) -> None:
+    """What a build holds is given back: fifteen edits after the first ten hold no more than a few pages."""
+    root, id, port = tmp_path / "project", "2024-10-10-union-custody", free_port()
+    shutil.copytree(site.root, root)
+    project, get = Project(root), make_get(port)
+    text = project.file(id).read_text("utf-8")
+    with project.start("serve", "--port", str(port), SITE_URL="") as process:
+        threading.Thread(target=list, args=(process.stdout,), daemon=True).start()
+        wait_for(lambda: answers(get))
+        held = []
+        for turn in range(25):
+            project.file(id).write_text(f"{text}\nSentence {turn} is new.\n", "utf-8")
+            wait_for(lambda turn=turn: f"Sentence {turn} is".encode() in get(f"/briefs/{id}/")[2])  # type: ignore[misc]
+            found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text("ascii"))
+            assert found
+            held.append(int(found[1]) / 1024)
+    assert held[-1] - held[9] < 8, held  # MiB; an edition of this site is more than half of one
+
+
+def test_what_changed_before_it_watched_is_seen(tmp_path: Path) -> None:
+    """Between the start of the first build and the first watch: edited, new and deleted files; not what a build or an editor leaves."""
+    names = ("edited.md", "deleted.md", "same.md", "out/page.html")
+    for name in (*names, "out-takes/edited.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("old", "utf-8")
+    seen = Watch([tmp_path], ignore=(tmp_path / "out",))
+    for name in ("edited.md", "new.md", "deep.md", "out/page.html", "out/new.html", ".edited.md.swp", "edited.md~", "out-takes/edited.md"):
+        (tmp_path / name).write_text("newer", "utf-8")
+    (tmp_path / "deleted.md").unlink()
+    late = threading.Timer(5, (tmp_path / "late.md").touch)  # so that a fault shows, and nobody waits for ever
+    late.start()
+    batches = iter(seen)
+    wanted = {"edited.md", "new.md", "deep.md", "deleted.md", "out-takes/edited.md"}
+    try:
+        assert next(batches) == {str(tmp_path / name) for name in wanted}
+        (tmp_path / "same.md").write_text("now", "utf-8")
+        assert next(batches) == {str(tmp_path / "same.md")}
+    finally:
+        late.cancel()
 
 
 def test_a_taken_port_is_told(serving: tuple[Project, Get, list[str]], site: Project) -> None:
