@@ -109,14 +109,18 @@ def assemble(marks: frozenset[str]) -> markdown.Markdown:
 
 def _ask_less(converter: markdown.Markdown) -> None:
     """Spares the parts questions whose answer is no: about blocks and texts without their marks."""
-    from markdown.treeprocessors import Treeprocessor
+    from markdown.treeprocessors import InlineProcessor, Treeprocessor
     from markdown.util import AtomicString
 
     for name, can_fit in _CAN_FIT.items():
         if name in converter.parser.blockprocessors:
             processor = converter.parser.blockprocessors[name]
             processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign, assignment]
-    converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]  # a registry sorts at each look
+    # tuples: a registry sorts at each look
+    converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]
+    for step in converter.treeprocessors:
+        if isinstance(step, InlineProcessor):
+            step.inlinePatterns = tuple(step.inlinePatterns)  # type: ignore[assignment]
 
     class Settle(Treeprocessor):
         """Takes texts without inline marks out of the inline patterns' way (AtomicString)."""
