@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.briefs.reading import Task, digest_file, read_files
+from plugins.briefs.rows import Row, load_brief, load_faults
 from plugins.domain.brief import Brief
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
-from plugins.domain.faults import Fault, Severity, sort_faults
+from plugins.domain.faults import Fault, sort_faults
 from plugins.domain.folders import find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import read_brief
-from plugins.domain.stage import Grade, Stage, Status
 from plugins.domain.vocabulary import Vocabulary
-from plugins.press.companion import stay_with_parent
 from plugins.press.state import State
 
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
@@ -33,10 +31,6 @@ _TABLE = """CREATE TABLE IF NOT EXISTS readings (
 _BODIES = "CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID"
 _WORDS = "CREATE TABLE IF NOT EXISTS words (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, value TEXT) WITHOUT ROWID"
 _TABLES = {"readings": _TABLE, "bodies": _BODIES, "words": _WORDS}
-_STAGES = {s.value: s for s in Stage}
-_STATUSES = {s.value: s for s in Status}
-_GRADES = {g.value: g for g in Grade}
-Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ class Shelf:
         briefs: list[Brief] = []
         paths: dict[str, str] = {}
         changed: list[Row] = []
-        to_read: list[tuple[str, str, str, int, int, bytes]] = []
+        to_read: list[Task] = []
         kept: list[tuple[Row, str]] = []
         for entry, shown in files:
             key = shown[len(self.shown) + 1 :]
@@ -92,7 +86,7 @@ class Shelf:
                 continue
             young = time.time_ns() - info.st_mtime_ns < GRAIN
             stamp = 0 if young else info.st_mtime_ns
-            raw = _digest_file(entry.path, info.st_size) if row else b""
+            raw = digest_file(entry.path, info.st_size) if row else b""
             if row and raw and row[3] == raw:
                 changed.append((key, stamp, info.st_size, *row[3:]))
                 kept.append((changed[-1], shown))
@@ -107,9 +101,9 @@ class Shelf:
         self._html.update(self._fresh)
         for row, shown in kept:
             if row[4]:
-                faults += _load_faults(str(row[4]), shown)
+                faults += load_faults(str(row[4]), shown)
             if row[5]:
-                brief = _load_brief(row)
+                brief = load_brief(row)
                 briefs.append(brief)
                 paths[brief.id] = shown
         self._keep(changed, rows)
@@ -241,101 +235,3 @@ def _find_addresses(collection: Collection) -> Callable[[str], bool]:
 def _pairs_of(collection: Collection) -> set[tuple[str, str]]:
     """Each country with each topic that a page tells of, without the indexes, which take longer to make."""
     return {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}
-
-
-Task = tuple[str, str, str, int, int, bytes]
-"""Path, name for faults, key, time stamp, size and digest of a file that is to be read."""
-MANY = 400  # files from which on a second process pays
-
-
-def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
-    """Row and HTML of each file, in order; where there are many, another process reads half of them."""
-    if len(tasks) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
-        yield from map(_read_file, tasks)
-        return
-    import multiprocessing
-
-    chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
-    with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
-        for rows in pool.imap(_read_some, chunks):
-            yield from rows
-
-
-def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
-    return [_read_file(task) for task in tasks]
-
-
-def _read_file(task: Task) -> tuple[Row, str]:
-    path, shown, key, stamp, size, raw = task
-    reading = read_brief(Path(path), shown)
-    raw = raw or (hashlib.blake2b(reading.raw, digest_size=12).digest() if reading.raw else b"")
-    faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
-    if reading.brief is None:
-        return (key, stamp, size, raw, faults, *[None] * 19), ""
-    return (key, stamp, size, raw, faults, *_brief_row(reading.brief)), reading.html
-
-
-def _digest_file(path: str, size: int) -> bytes:
-    from plugins.domain.reader import LARGEST
-
-    if size > LARGEST:
-        return b""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.blake2b(file.read(LARGEST + 1), digest_size=12).digest()
-    except OSError:
-        return b""
-
-
-def _brief_row(b: Brief) -> tuple[object, ...]:
-    return (
-        b.id,
-        b.title,
-        b.date,
-        b.added,
-        " ".join(b.countries),
-        " ".join(b.topics),
-        b.stage.value,
-        b.measure,
-        b.summary,
-        b.status.value,
-        b.grade.value,
-        " ".join(b.dates),
-        b.changed,
-        b.revision_count,
-        " ".join(b.links),
-        " ".join(b.replaces),
-        b.head,
-        b.digest,
-        b.packed,
-    )
-
-
-def _load_brief(row: Row) -> Brief:
-    r: tuple[str, ...] = row  # type: ignore[assignment]
-    return Brief(
-        r[5],
-        r[6],
-        r[7],
-        r[8],
-        tuple(r[9].split(" ")),
-        tuple(r[10].split(" ")),
-        _STAGES[r[11]],
-        r[12],
-        r[13],
-        _STATUSES[r[14]],
-        _GRADES[r[15]],
-        tuple(r[16].split(" ")) if r[16] else (),
-        r[17],
-        int(r[18]),
-        tuple(r[19].split(" ")) if r[19] else (),
-        tuple(r[20].split(" ")) if r[20] else (),
-        r[21],  # type: ignore[arg-type]
-        r[22],  # type: ignore[arg-type]
-        r[23],
-    )
-
-
-def _load_faults(text: str, shown: str) -> Iterator[Fault]:
-    for line, code, message, hint, severity in json.loads(text):
-        yield Fault(shown, line, code, message, hint, Severity(severity))

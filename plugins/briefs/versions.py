@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-READERS = ("domain", "briefs/shelf.py")
+READERS = ("domain", "briefs/reading.py", "briefs/rows.py", "briefs/shelf.py")
 MAKERS = ("domain", "press", "edition", "briefs", "indexes", "feeds", "calendars", "opendata", "search")
 _PACKAGES = ("markdown", "nh3", "pydantic", "PyYAML", "jinja2", "icalendar", "pelican", "python-slugify")
 

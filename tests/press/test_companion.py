@@ -46,7 +46,7 @@ with hold(root / "cache"):
 READ = """
 import sys, time
 from pathlib import Path
-from plugins.briefs import shelf
+from plugins.briefs import reading
 from plugins.press.lock import hold
 
 root = Path(sys.argv[1])
@@ -57,10 +57,10 @@ def read(task):
     while time.monotonic() < until:
         pass
 
-shelf.MANY = 2
-shelf._read_file = read
+reading.MANY = 2
+reading._read_file = read
 with hold(root / "cache"):
-    list(shelf.read_files([("", "", "", 0, 0, b"")] * 200))
+    list(reading.read_files([("", "", "", 0, 0, b"")] * 200))
 """
 
 
