@@ -207,7 +207,7 @@ def apart(content: Content) -> Content:
 steps = st.lists(st.tuples(contents, st.sampled_from([b"1", b"2"]), st.integers(-1, 6), st.booleans()), min_size=1, max_size=6)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=steps)
 def test_any_history_ends_in_the_bytes_of_a_clean_build(tmp_path: Path, steps: list[tuple[Content, bytes, int, bool]]) -> None:
     """Edits, additions, deletions, other editions, crashes and lost state, in any order: incremental equals clean."""
