@@ -36,9 +36,11 @@ def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
 
 
 def _read_file(task: Task) -> tuple[Row, str]:
-    path, shown, key, stamp, size, raw = task
+    path, shown, key, stamp, size, seen = task
     reading = read_brief(Path(path), shown)
-    raw = raw or (hashlib.blake2b(reading.raw, digest_size=12).digest() if reading.raw else b"")
+    raw = hashlib.blake2b(reading.raw, digest_size=12).digest() if reading.raw else b""
+    if seen and raw != seen:  # edited since it was looked at: if that is taken back, it is read again
+        stamp = 0
     faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
     if reading.brief is None:
         return (key, stamp, size, raw, faults, *[None] * 19), ""

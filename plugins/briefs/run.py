@@ -81,9 +81,12 @@ class Run:
         with self._stack:
             unlink_missing(self.edition)
             share_navigation(self.edition)
-            edition = key_of(digest_code(MAKERS), digest_folder(self.settings.theme), self.edition.offers.signature())
+            theme = digest_folder(self.settings.theme)
+            edition = key_of(digest_code(MAKERS), theme, self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
             report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
+            if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
+                self.state.set("edition", "")
             self.shelf.sweep()
             self.state.commit()
         self.seconds = time.perf_counter() - self._started

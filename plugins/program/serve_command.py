@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -54,7 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"The digest is at http://localhost:{arguments.port}/ (stop with Ctrl-C)", flush=True)
         for paths in changes:
-            if any(p.endswith(".py") for p in paths):
+            code = [Path(p) for p in paths if p.endswith(".py")]
+            if code and not _is_sound(code):
+                continue
+            if code:
                 server.server_close()
                 _restart()
             _build(settings)
@@ -84,6 +87,19 @@ def _build(settings: dict[str, object]) -> None:
         log.error("%s", error)
     except Exception as error:  # noqa: BLE001 - a broken template must not end the preview
         log.error("the build failed: %s: %s", type(error).__name__, error)
+
+
+def _is_sound(files: Iterable[Path]) -> bool:
+    """Whether Python can read the files; what is wrong is told, and the preview goes on as it was."""
+    for file in files:
+        try:
+            compile(file.read_bytes(), str(file), "exec")
+        except FileNotFoundError:
+            continue
+        except (SyntaxError, ValueError, OSError) as error:
+            log.error("%s: %s; the preview goes on without it", file.name, error)
+            return False
+    return True
 
 
 def _restart() -> None:

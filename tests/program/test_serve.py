@@ -188,6 +188,20 @@ def test_what_changed_before_it_watched_is_seen(tmp_path: Path) -> None:
         late.cancel()
 
 
+def test_settings_that_cannot_be_read_are_told(serving: tuple[Project, Get, list[str]]) -> None:
+    """A bracket is missing: the preview says so and goes on; mended, it starts again."""
+    project, get, said = serving
+    settings = project.root / "pelicanconf.py"
+    whole = settings.read_text("utf-8")
+    settings.write_text(f"{whole}\nBROKEN = (\n", "utf-8")
+    wait_for(lambda: any("the preview goes on without it" in line for line in said))
+    assert get("/")[0] == 200
+    starts = sum("The digest is at" in line for line in said)
+    settings.write_text(whole, "utf-8")
+    wait_for(lambda: sum("The digest is at" in line for line in said) > starts)
+    wait_for(lambda: get("/")[0] == 200)
+
+
 def test_a_taken_port_is_told(serving: tuple[Project, Get, list[str]], site: Project) -> None:
     """One line and status 2."""
     project, get, _ = serving

@@ -1,0 +1,78 @@
+"""What changes while a build runs, and changes back, leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment
+
+from plugins.briefs.run import Run, RunSettings
+from plugins.briefs.shelf import Shelf
+from plugins.edition.edition import Edition
+from plugins.press.output import Output, Sheet, key_of
+from plugins.press.state import State
+from tests.factories import SITE
+from tests.site_content import write_content
+
+
+def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+    """One of two edited briefs is edited again between the look at it and its reading, which is taken back later: what is there is shown."""
+    write_content(tmp_path / "content")
+    state, briefs = State(tmp_path / "cache"), tmp_path / "content/briefs/2024"
+    Shelf(tmp_path / "content", state, "content").read()
+    first, second = briefs / "2024-01-15-thirty-states-sign.md", briefs / "2024-10-10-union-custody.md"
+    for file in (first, second):
+        file.write_bytes(file.read_bytes().rstrip() + b"\nThis was edited before.\n")
+    before = second.read_bytes()
+
+    def edit(done: int, of: int) -> None:
+        second.write_bytes(before.replace(b"edited before", b"edited between"))
+
+    shelf = Shelf(tmp_path / "content", state, "content")
+    assert shelf.read(progress=edit).converted == 2
+    assert "edited between" in shelf.html(second.stem)
+    second.write_bytes(before)
+    shelf = Shelf(tmp_path / "content", state, "content")
+    assert shelf.read().converted == 1
+    assert "edited before" in shelf.html(second.stem)
+    assert Shelf(tmp_path / "content", state, "content").read().converted == 0
+    state.close()
+
+
+@dataclass
+class Printed:
+    """A page that prints a file of the theme, and edits it at the first time."""
+
+    file: Path
+    texts: list[str] = field(default_factory=lambda: ["edited"])
+
+    def sheets(self, _: Edition) -> Iterator[Sheet]:
+        """One sheet."""
+        key = key_of("page")
+        yield Sheet("page", key, lambda: [Output("page.html", key, self.render)])
+
+    def render(self) -> bytes:
+        """The file as it is now."""
+        if self.texts:
+            self.file.write_text(self.texts.pop(), "utf-8")
+        return self.file.read_bytes()
+
+
+def test_a_template_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+    """Edited after the theme's key was made, restored after the build: pages are what the template says."""
+    write_content(tmp_path / "content")
+    (tmp_path / "theme/static").mkdir(parents=True)
+    template = tmp_path / "theme/page.html"
+    template.write_text("first", "utf-8")
+    page, shown = Printed(template), []
+    for _ in range(3):
+        content, output, cache, theme = (tmp_path / name for name in ("content", "output", "cache", "theme"))
+        environment = Environment(loader=DictLoader({"partials/macros.html": ""}), autoescape=True)
+        run = Run(RunSettings(content, output, cache, theme, tmp_path), SITE, environment)
+        run.open().add(page.sheets)
+        written = run.publish().written
+        shown.append(((tmp_path / "output/page.html").read_text("utf-8"), written))
+        template.write_text("first", "utf-8")
+    assert shown == [("edited", 1), ("first", 1), ("first", 0)]
