@@ -133,3 +133,21 @@ def canonical_address(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.").removeprefix("amp.").removeprefix("m.")
     path = re.sub(r"(?:/amp|\.amp)?/*$", "", parts.path)
     return host + path + (f"?{query}" if query else "")
+
+
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def is_of_others(href: str) -> bool:
+    """Whether a link of a text leads to somebody else: http, https or mailto."""
+    return href.startswith(("http://", "https://")) or bool(_MAIL.fullmatch(href))
+
+
+def find_problem(href: str) -> tuple[str, str, str] | None:
+    """Code, message and cure of what is wrong with such a link, or None."""
+    try:
+        if not href.startswith("mailto:"):
+            check_address(href)
+    except BadAddressError as error:
+        return error.code, str(error), error.hint
+    return None

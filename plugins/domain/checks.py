@@ -141,8 +141,11 @@ def name_codes(faults: Iterable[Fault], vocabulary: Vocabulary) -> Iterator[Faul
         if fault.code == "V401":
             written = fault.message.split("`")[-2].strip().casefold()
             code = names.get(written) or (written.upper() if written.upper() in vocabulary.countries else None)
+            near = None if code else closest(written, names) if len(written) > 3 else None
             if code:
                 fault = replace(fault, hint=f"write `{code}` ({vocabulary.countries[code].name})")
+            elif near:
+                fault = replace(fault, hint=f"did you mean `{names[near]}` ({vocabulary.countries[names[near]].name})?")
         yield fault
 
 

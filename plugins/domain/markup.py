@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plugins.domain.addresses import BadAddressError, check_address
+from plugins.domain.addresses import find_problem, is_of_others
 from plugins.domain.characters import find_forbidden, line_of
 from plugins.domain.converting import convert
 from plugins.domain.faults import Fault
@@ -184,14 +184,10 @@ def _check_links(html: str, body: str, path: str, first_line: int) -> Iterator[F
 
 
 def _link_problem(href: str) -> tuple[str, str, str] | None:
-    if href.startswith(("http://", "https://")):
-        try:
-            check_address(href)
-        except BadAddressError as error:
-            return error.code, str(error), error.hint
+    if href.startswith("#fn") or _OURS.fullmatch(href):
         return None
-    if href.startswith("#fn") or re.fullmatch(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+", href, re.ASCII) or _OURS.fullmatch(href):
-        return None
+    if is_of_others(href):
+        return find_problem(href)
     hint = "link to an https:// address or to a page of ours such as /measures/ru-mining-law/"
     return "M603", f"a link to `{href}`", hint
 

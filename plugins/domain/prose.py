@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.domain.addresses import BadAddressError, check_address
+from plugins.domain.addresses import find_problem, is_of_others
 from plugins.domain.characters import find_forbidden, line_of
 from plugins.domain.faults import Fault, Severity, printable
 from plugins.domain.folders import check_folder, sorted_entries
@@ -49,7 +49,6 @@ _TAGS = frozenset("p h2 h3 ul ol li blockquote em strong code pre a table thead 
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"class"}, "td": {"class"}, "h2": {"id"}, "h3": {"id"}}
 _HREF = re.compile(r'href="([^"]*)"')
 _OURS = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9.-]+\.[a-z]+)?(?:#[\w:.-]+)?", re.ASCII | re.IGNORECASE)
-_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HEADING = re.compile(r"<(/?)h([1456])(?=[ >])")
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)  # in HTML
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?:[(\[]|<a href=)")
@@ -214,13 +213,9 @@ def _render(body: str, shown: str, first_line: int, faults: list[Fault]) -> tupl
 
 
 def _link_problem(href: str, html: str) -> tuple[str, str, str] | None:
-    if href.startswith(("http://", "https://")):
-        try:
-            check_address(href)
-        except BadAddressError as error:
-            return error.code, str(error), error.hint
-        return None
-    if _MAIL.fullmatch(href) or _OURS.fullmatch(href) or (re.fullmatch(r"#[\w-]+", href) and f'id="{href[1:]}"' in html):
+    if is_of_others(href):
+        return find_problem(href)
+    if _OURS.fullmatch(href) or (re.fullmatch(r"#[\w-]+", href) and f'id="{href[1:]}"' in html):
         return None
     return "M603", f"a link to `{href}`", "link to an https:// address, or to a page of ours by its address, such as /about/"
 

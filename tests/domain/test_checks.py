@@ -244,3 +244,13 @@ def test_one_story_told_twice_is_a_warning() -> None:
     ]
     found = list(check_repeats(briefs, {b.id: f"{b.id}.md" for b in briefs}, line))
     assert [(f.path, f.code, f.severity) for f in found] == [("2024-05-16-b.md", "C705", Severity.WARNING)]
+
+
+def test_a_misspelt_country_is_guessed_by_its_name() -> None:
+    """`Rusia` is met with the code of Russia; a word like none of them keeps the general cure."""
+
+    def fault(written: str) -> Fault:
+        return Fault("x.md", 3, "V401", f"`countries.1`: `{written}` is no country code", "write a code")
+
+    words = make_vocabulary()
+    assert [f.hint for f in name_codes([fault("Rusia"), fault("Xyzzy")], words)] == ["did you mean `RU` (Russia)?", "write a code"]
