@@ -178,7 +178,7 @@ def check_words(text: str, evidence: Evidence) -> list[str]:
     from plugins.domain.frontmatter import FrontMatter
 
     faults = ["no links, markup or placeholders"] if _MARKUP.search(text) else []
-    found = check_grounding(FrontMatter({}, {}, text, 1), "draft", evidence)
+    found = check_grounding(FrontMatter({}, text, 1), "draft", evidence)
     return faults + [f"{fault.code} {fault.message}" for fault in found if not fault.is_warning]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -33,22 +35,23 @@ _PROBLEMS = (
     ("found unexpected end of stream", "a quotation mark or bracket is never closed"),
 )
 _FENCE = re.compile(r"---[ \t]*")
+_END = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 # What opens more levels than DEEPEST lets through is refused before libyaml sees it.
 _OPENERS = re.compile(r"[\[{]")
 _MOST_OPENERS = 200
 # Marks that may begin an anchor, an alias, a tag, a directive or a document end; only then are the events looked at.
+_FEATURE_SIGNS = ("&", "*", "!", "%", "...")
 _FEATURES = re.compile(r"(?:^|[\s\[{,:-])[&*!]|^(?:\.\.\.|%)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrontMatter:
-    """What a file says between its fences, all scalars as text, and the line of every value."""
+    """What a file says between its fences, all scalars as text. The line of every value is worked out when somebody asks."""
 
     data: dict[str, Any]
-    lines: dict[Path, int]
     body: str
     body_line: int
-    key_lines: dict[str, int] = field(default_factory=dict)
+    root: yaml.MappingNode | None = None
 
     def line(self, *path: str | int) -> int:
         """The line of a value, or of the nearest value around it."""
@@ -58,19 +61,49 @@ class FrontMatter:
             path = path[:-1]
         return 1
 
+    @cached_property
+    def lines(self) -> dict[Path, int]:
+        """The line of every value; of a list or mapping that of its key."""
+        return dict(_find_lines(self.root, ())) if self.root else {}
+
+    @cached_property
+    def key_lines(self) -> dict[str, int]:
+        """The line of every key of the top level."""
+        return {str(key.value): _line(key) for key, _ in reversed(self.root.value)} if self.root else {}
+
+
+def _line(node: yaml.Node) -> int:
+    """The line of a node in its file, where a fence stands above it."""
+    return int(node.start_mark.line) + 2
+
+
+def _find_lines(node: yaml.Node, at: Path) -> Iterator[tuple[Path, int]]:
+    yield at, _line(node)
+    if isinstance(node, yaml.SequenceNode):
+        for i, item in enumerate(node.value):
+            yield from _find_lines(item, (*at, i))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in reversed(node.value):  # of keys that stand twice the first counts
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            below = (*at, str(key.value))
+            yield from _find_lines(value, below)
+            if not isinstance(value, yaml.ScalarNode):
+                yield below, _line(key)
+
 
 def split_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[Fault]]:
     """The front matter and the body of a file, or its faults (Y201 to Y205, F106).
 
     ``text`` has ``\\n`` line ends. The front matter is None where it cannot be read at all.
     """
-    lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    first = text.partition("\n")[0]
+    if not _FENCE.fullmatch(first):
         return None, [Fault(path, 1, "Y201", "no front matter", "begin the file with a line of three hyphens: ---")]
-    end = next((i for i in range(1, len(lines)) if _FENCE.fullmatch(lines[i])), None)
+    end = _END.search(text, len(first))
     if end is None:
         return None, [Fault(path, 1, "Y201", "the front matter never ends", "close it with a second line of three hyphens: ---")]
-    head = "\n".join(lines[1:end])
+    head = text[len(first) + 1 : end.start()]
     fault = _check_size(head, path)
     if fault:
         return None, [fault]
@@ -78,18 +111,20 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[F
     data = reading.read(head + "\n")
     if data is None:
         return None, reading.faults
-    body_at = end + 1
-    while body_at < len(lines) - 1 and not lines[body_at].strip():
-        body_at += 1
-    front = FrontMatter(data, reading.lines, "\n".join(lines[body_at:]), body_at + 1, reading.key_lines)
-    return front, reading.faults
+    body_at = end.end()
+    line_end = text.find("\n", body_at)
+    while line_end >= 0 and not text[body_at:line_end].strip():
+        body_at = line_end + 1
+        line_end = text.find("\n", body_at)
+    body_line = text.count("\n", 0, body_at) + (1 if text[body_at - 1] == "\n" else 2)
+    return FrontMatter(data, text[body_at:], body_line, reading.root), reading.faults
 
 
 def _check_size(head: str, path: str) -> Fault | None:
     size = len(head.encode("utf-8", "surrogatepass"))
     if size > LARGEST:
         return Fault(path, 1, "Y205", f"the front matter has {size:,} bytes", f"keep it under {LARGEST:,}")
-    if len(_OPENERS.findall(head)) > _MOST_OPENERS:
+    if head.count("[") + head.count("{") > _MOST_OPENERS:
         at = next(_OPENERS.finditer(head)).start()
         return Fault(path, head.count("\n", 0, at) + 2, "Y205", "too many opening brackets", "write plain values and flat lists")
     return None
@@ -115,14 +150,14 @@ class _Reading:
     def __init__(self, path: str) -> None:
         self.path = path
         self.faults: list[Fault] = []
-        self.lines: dict[Path, int] = {}
-        self.key_lines: dict[str, int] = {}
+        self.root: yaml.MappingNode | None = None
         self._nodes = 0
         self._may_escape = False
 
     def read(self, head: str) -> dict[str, Any] | None:
         self._may_escape = "\\" in head
-        fault = self._scan(head) if _FEATURES.search(head) else None
+        has_features = any(sign in head for sign in _FEATURE_SIGNS) and _FEATURES.search(head)
+        fault = self._scan(head) if has_features else None
         if fault:
             self.faults.append(fault)
             return None
@@ -137,7 +172,8 @@ class _Reading:
         if not isinstance(root, yaml.MappingNode):
             self.faults.append(Fault(self.path, 2, "Y202", "the front matter is no list of `key: value` lines", "write one key a line"))
             return None
-        value = self._walk(root, (), 0)
+        self.root = root
+        value = self._walk(root, 0)
         if any(f.code == "Y205" for f in self.faults):
             return None
         return value if isinstance(value, dict) else None
@@ -165,45 +201,40 @@ class _Reading:
         hint = "indent with spaces, and put a value that holds `: ` or begins with a quotation mark or bracket in quotes"
         return Fault(self.path, line, "Y202", f"cannot be read: {what}", hint)
 
-    def _walk(self, node: yaml.Node, at: Path, depth: int) -> Node | None:
-        line = node.start_mark.line + 2
-        self.lines[at] = line
+    def _walk(self, node: yaml.Node, depth: int) -> Node | None:
         self._nodes += 1
         if depth > DEEPEST or self._nodes > MOST_NODES:
             if not any(f.code == "Y205" for f in self.faults):
-                self.faults.append(Fault(self.path, line, "Y205", "nested too deep or too long", "write plain values and flat lists"))
+                self.faults.append(
+                    Fault(self.path, _line(node), "Y205", "nested too deep or too long", "write plain values and flat lists")
+                )
             return None
         if isinstance(node, yaml.ScalarNode):
-            self._check_characters(node)
-            return str(node.value)
-        if isinstance(node, yaml.SequenceNode):
-            values = (self._walk(item, (*at, i), depth + 1) for i, item in enumerate(node.value))
-            return [v for v in values if v is not None]
-        return self._walk_mapping(node, at, depth)
+            return self._text(node)
+        if isinstance(node, yaml.MappingNode):
+            return self._walk_mapping(node, depth)
+        values = [self._walk(item, depth + 1) for item in node.value]
+        return [v for v in values if v is not None]
 
-    def _check_characters(self, node: yaml.ScalarNode) -> None:
+    def _text(self, node: yaml.ScalarNode) -> str:
         """What a YAML escape (`"\\e"`) stands for is held to the rules of what is written out."""
-        for _, name in find_forbidden(node.value) if self._may_escape else ():
-            self.faults.append(Fault(self.path, node.start_mark.line + 2, "F106", f"{name}, written as an escape", "take it out"))
-            return
+        text = str(node.value)
+        for _, name in find_forbidden(text) if self._may_escape else ():
+            self.faults.append(Fault(self.path, _line(node), "F106", f"{name}, written as an escape", "take it out"))
+            break
+        return text
 
-    def _walk_mapping(self, node: yaml.Node, at: Path, depth: int) -> dict[str, Any]:
+    def _walk_mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 2
             if not isinstance(key_node, yaml.ScalarNode):
-                self.faults.append(Fault(self.path, line, "Y202", "a key that is no plain word", "write `key: value`"))
+                self.faults.append(Fault(self.path, _line(key_node), "Y202", "a key that is no plain word", "write `key: value`"))
                 continue
-            key = str(key_node.value)
-            self._check_characters(key_node)
+            key = self._text(key_node)
             if key in found:
-                self.faults.append(Fault(self.path, line, "Y203", f"the key `{key}` stands twice", "keep one of them"))
+                self.faults.append(Fault(self.path, _line(key_node), "Y203", f"the key `{key}` stands twice", "keep one of them"))
                 continue
-            value = self._walk(value_node, (*at, key), depth + 1)
-            if not at:
-                self.key_lines[key] = line
+            value = self._walk(value_node, depth + 1)
             if value is not None:
                 found[key] = value
-                if value_node.start_mark.line + 2 != line and isinstance(value, (list, dict)):
-                    self.lines[(*at, key)] = line
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.domain.brief import Brief, build_brief
@@ -141,10 +141,7 @@ def _read_values(
 ) -> Brief | None:
     from plugins.domain.model import build_detail, check_values, parse_values  # pydantic: only where a file is read
 
-    data = front.data
-    if is_draft:
-        data = _fill_draft(front)
-    model, faults = parse_values(FrontMatter(data, front.lines, front.body, front.body_line, front.key_lines), shown)
+    model, faults = parse_values(replace(front, data=_fill_draft(front)) if is_draft else front, shown)
     found += faults
     if not is_draft:
         found += _check_placeholders(front, text, shown)

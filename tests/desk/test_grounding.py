@@ -148,7 +148,7 @@ def test_any_body_can_be_checked(body: str, title: str) -> None:
     """The checks never fail, and name only lines that exist."""
     front, _ = split_front_matter(HEAD.format(summary="x", what="y"), "b.md")
     assert front
-    changed = type(front)({**front.data, "title": title}, front.lines, body, BODY_LINE)
+    changed = type(front)({**front.data, "title": title}, body, BODY_LINE, front.root)
     for evidence in EVIDENCE.values():
         assert all(1 <= fault.line <= BODY_LINE + body.count("\n") for fault in check_grounding(changed, "b.md", evidence))
 
