@@ -9,18 +9,26 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 if TYPE_CHECKING:
     import markdown
+    from markdown.blockprocessors import BlockProcessor
+    from markdown.preprocessors import Preprocessor
+    from markdown.treeprocessors import Treeprocessor
 
-_INLINE = re.compile(r"""[`\\\[*_'"<>&]|--|\.\.\.|  \n""")  # a text without these is the same after all inline patterns
+# A text without any of these is the same after all inline patterns, and a block without them is no table.
+_MARKS = re.compile(r"""[`\\\[*_'"<>&|]""")
+_NEW_LINE = re.compile(r"\n(?![A-Za-z])")  # a line that may begin something else than more of a paragraph
+# Python-Markdown's patterns, so written that they begin with a character, which is found many times faster.
+_SAME_PATTERNS = {r"(?<!\!)\[": re.compile(r"\[(?<!!\[)", re.DOTALL)}
 _CAN_FIT: Mapping[str, Callable[[str], bool]] = {  # what a block must have before a part's pattern is tried on it
     "hashheader": lambda block: "#" in block,
     "quote": lambda block: ">" in block,
     "hr": lambda block: block.count("-") + block.count("*") + block.count("_") > 2,
 }
-_BEFORE_INLINE = 25  # Python-Markdown's inline patterns have priority 20
+# Places among Python-Markdown's parts: its inline patterns have priority 20, empty blocks 100.
+_BEFORE_INLINE, _AFTER_EMPTY = 25, 95
 
 
 def convert(body: str) -> str:
@@ -50,24 +58,29 @@ class Features:
         "indented": ("code",),
         "underlined": ("setextheader",),
     }
+    WHITE = ("\t", "\r", " \n", "\x02", "\x03")  # what NormalizeWhitespace changes
     EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
-    _ITEM = re.compile(r"\n[ \t]*(?:[-*+_]|\d+\.)")
+    _ITEM = re.compile(r"\n[ \t>]*(?:[-*+_]|\d+\.)")
 
-    _UNDERLINE = re.compile(r"\n[=-]+[ ]*(?:\n|\Z)")
+    _UNDERLINE = re.compile(r"\n[ \t>]*[=-]+[ \t]*(?:\n|\Z)")
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:
         """The marks that stand in a body."""
         found = {mark for mark in cls.MARKS if mark in body}
-        text = f"\n{body}"
-        if cls._ITEM.search(text):
+        text = f"\n{body}\n"
+        if "[^" in found or cls._ITEM.search(text):  # what a footnote says may begin with an item
             found.add("item")
-        if cls._UNDERLINE.search(text):
+        if "[^" in found or cls._UNDERLINE.search(text):
             found.add("underlined")
         if "*" in found or "_" in found:
             found.add("emphasis")
         if "    " in found or "\t" in found:
             found.add("indented")
+        if "\t" in found:  # becomes blanks
+            found.add("  \n")
+        if any(mark in text for mark in cls.WHITE):
+            found.add("white")
         return frozenset(found)
 
 
@@ -75,7 +88,7 @@ class Features:
 def build_converter(marks: frozenset[str]) -> markdown.Markdown:
     """The converter of bodies with these marks."""
     converter = assemble(marks)
-    _ask_less(converter)
+    _ask_less(converter, marks)
     return converter
 
 
@@ -107,20 +120,55 @@ def assemble(marks: frozenset[str]) -> markdown.Markdown:
     return converter
 
 
-def _ask_less(converter: markdown.Markdown) -> None:
-    """Spares the parts questions whose answer is no: about blocks and texts without their marks."""
-    from markdown.treeprocessors import InlineProcessor, Treeprocessor
-    from markdown.util import AtomicString
+def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
+    """Spares the parts questions whose answer is no: about bodies, blocks and texts without their marks."""
+    from markdown.treeprocessors import InlineProcessor
 
+    ending, plain, settle = _build_parts(converter)
+    if "white" not in marks:
+        converter.preprocessors.deregister("normalize_whitespace")
+        converter.preprocessors.register(ending, "ending", 0)
     for name, can_fit in _CAN_FIT.items():
         if name in converter.parser.blockprocessors:
             processor = converter.parser.blockprocessors[name]
             processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign, assignment]
+    converter.parser.blockprocessors.register(plain, "plain", _AFTER_EMPTY)
+    converter.treeprocessors.register(settle, "settle", _BEFORE_INLINE)
     # tuples: a registry sorts at each look
     converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]
     for step in converter.treeprocessors:
         if isinstance(step, InlineProcessor):
-            step.inlinePatterns = tuple(step.inlinePatterns)  # type: ignore[assignment]
+            patterns: tuple[Any, ...] = tuple(step.inlinePatterns)
+            for pattern in patterns:
+                compiled = pattern.getCompiledRegExp()
+                pattern.compiled_re = _SAME_PATTERNS.get(compiled.pattern, compiled)
+            step.inlinePatterns = patterns  # type: ignore[assignment]
+
+
+def _build_parts(converter: markdown.Markdown) -> tuple[Preprocessor, BlockProcessor, Treeprocessor]:
+    """Parts of ours: short ways for what is plain text."""
+    from markdown.blockprocessors import ParagraphProcessor
+    from markdown.preprocessors import Preprocessor
+    from markdown.treeprocessors import Treeprocessor
+    from markdown.util import AtomicString
+
+    class Ending(Preprocessor):
+        """What NormalizeWhitespace does to a text whose white space is as it should be."""
+
+        def run(self, lines: list[str]) -> list[str]:
+            return [*lines, "", ""]
+
+    class Plain(ParagraphProcessor):
+        """A paragraph whose first letters say that no other block processor fits it."""
+
+        def test(self, parent: Element, block: str) -> bool:
+            return block[0].isalpha() and is_plain(block) and not _NEW_LINE.search(block)
+
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            if self.parser.state.isstate("list"):
+                super().run(parent, blocks)
+            else:
+                SubElement(parent, "p").text = AtomicString(blocks.pop(0))
 
     class Settle(Treeprocessor):
         """Takes texts without inline marks out of the inline patterns' way (AtomicString)."""
@@ -128,10 +176,15 @@ def _ask_less(converter: markdown.Markdown) -> None:
         def run(self, root: Element) -> None:
             for element in root.iter():
                 text = element.text
-                if text and not _INLINE.search(text):
+                if text and type(text) is str and is_plain(text):
                     element.text = AtomicString(text)
 
-    converter.treeprocessors.register(Settle(converter), "settle", _BEFORE_INLINE)
+    return Ending(converter), Plain(converter.parser), Settle(converter)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is the same after all inline patterns, and no row of a table."""
+    return not (_MARKS.search(text) or "--" in text or "..." in text or "  \n" in text)
 
 
 def _ask_after(can_fit: Callable[[str], bool], test: Callable[[Element, str], bool]) -> Callable[[Element, str], bool]:

@@ -7,7 +7,7 @@ import time
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.domain.markup import ROOT, count_words, find_raw_html, render_body
@@ -222,7 +222,51 @@ def test_any_mixture_is_safe_or_a_fault(body: str) -> None:
         _check_safe(rendered.html)
 
 
-@given(st.lists(pieces, max_size=12).map("".join))
+lines = st.sampled_from(
+    [
+        "Words of a law",
+        "ё",
+        "\n",
+        "\n\n",
+        "  \n",
+        " \n",
+        "\t",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "===",
+        "---",
+        "***",
+        "|a|b|\n|-|-|\n|c|d|\n",
+        "[^1]",
+        "[^1]:",
+        "[d](https://x.example/)",
+        "![",
+        "[g]: https://g.example",
+        "[g]",
+        "**a**",
+        "*b*",
+        "_c_",
+        "`d`",
+        "...",
+        '"q"',
+        "'s",
+        "&",
+        "5 < 6",
+        "\\*",
+    ]
+)
+
+
+@given(st.lists(pieces | lines, max_size=14).map("".join))
+@example("> - a list\n> - in a quotation")
+@example("> Heading\n> ===")
+@example("A line\t\nbroken by a tab")
+@example("Words[^1]\n\n[^1]:- a list in a footnote")
+@example("Words\n    ")
+@example("* \n===\t")
 def test_converters_agree(body: str) -> None:
     """A converter that leaves out what a body cannot use gives the HTML of the whole one."""
     from plugins.domain.converting import Features, assemble, build_converter
