@@ -133,9 +133,10 @@ def pack_detail(detail: Detail) -> str:
         detail.ai.value,
         detail.replaces,
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return _encode(rows)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SOURCE_KINDS = {k.value: k for k in SourceKind}
 _REVISION_KINDS = {k.value: k for k in RevisionKind}
 _AUTHORSHIPS = {a.value: a for a in Authorship}

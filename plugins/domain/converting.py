@@ -27,6 +27,9 @@ _CAN_FIT: Mapping[str, Callable[[str], bool]] = {  # what a block must have befo
     "quote": lambda block: ">" in block,
     "hr": lambda block: block.count("-") + block.count("*") + block.count("_") > 2,
 }
+_EMPTY = frozenset({"br", "hr"})  # without an end tag
+_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)  # one that begins no character reference
+_QUOTE = '"'
 # Places among Python-Markdown's parts: its inline patterns have priority 20, empty blocks 100.
 _BEFORE_INLINE, _AFTER_EMPTY = 25, 95
 
@@ -124,6 +127,7 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
     """Spares the parts questions whose answer is no: about bodies, blocks and texts without their marks."""
     from markdown.treeprocessors import InlineProcessor
 
+    converter.serializer = serialise
     ending, plain, settle = _build_parts(converter)
     if "white" not in marks:
         converter.preprocessors.deregister("normalize_whitespace")
@@ -185,6 +189,41 @@ def _build_parts(converter: markdown.Markdown) -> tuple[Preprocessor, BlockProce
 def is_plain(text: str) -> bool:
     """Whether a text is the same after all inline patterns, and no row of a table."""
     return not (_MARKS.search(text) or "--" in text or "..." in text or "  \n" in text)
+
+
+def serialise(root: Element) -> str:
+    """The tree as HTML, as ``markdown.serializers.to_html_string`` writes it, for elements that a body can have."""
+    parts: list[str] = []
+    _write(root, parts.append)
+    return "".join(parts)
+
+
+def _write(element: Element, write: Callable[[str], object]) -> None:
+    tag, text, tail = element.tag, element.text, element.tail
+    attributes = element.items()
+    if attributes:
+        write(f"<{tag}")
+        for name, value in sorted(attributes):
+            write(f' {name}="{_escape(value).replace(_QUOTE, "&quot;")}"')
+        write(">")
+    else:
+        write(f"<{tag}>")
+    if text:
+        write(_escape(text))
+    for child in element:
+        _write(child, write)
+    if tag not in _EMPTY:
+        write(f"</{tag}>")
+    if tail:
+        write(_escape(tail))
+
+
+def _escape(text: str) -> str:
+    if "&" in text:
+        text = _AMPERSAND.sub("&amp;", text)
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def _ask_after(can_fit: Callable[[str], bool], test: Callable[[Element, str], bool]) -> Callable[[Element, str], bool]:

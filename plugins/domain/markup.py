@@ -96,9 +96,12 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
         return fault(0, f"the body has {lines:,} lines", f"keep it under {_MOST_LINES:,}")
     text = f"\n{body}"
     for signs, pattern, message, hint in _SHAPES:
-        deep = pattern.search(text) if any(sign in body for sign in signs) else None  # the patterns are slow, the signs are rare
-        if deep:
-            return fault(max(deep.start() - (deep[0][0] != "\n"), 0), message, hint)
+        for sign in signs:
+            if sign in body:  # rare, and the pattern is slow
+                deep = pattern.search(text)
+                if deep:
+                    return fault(max(deep.start() - (deep[0][0] != "\n"), 0), message, hint)
+                break
     for mark in "[*_`<!&":
         if body.count(mark) > _MOST_MARKS:
             return fault(body.index(mark), f"more than {_MOST_MARKS} times `{mark}`", "write plain text")
