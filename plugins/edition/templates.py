@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
+from plugins.edition.compiling import Generator
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -31,6 +32,7 @@ class Templates:
 
     def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
         self._environment = environment
+        self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.add_extension(_root_as_text())
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
