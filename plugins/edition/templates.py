@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2.ext import Extension
 
 MACROS = "partials/macros.html"
+_ROOT = ROOT.encode("utf-8")
 FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stands for the same words wherever it is shown
 
 
@@ -95,7 +96,7 @@ class Templates:
         html = self._load(name).render(values, url=url, section=url[: url.find("/", 1) + 1] or "/")
         if self._dead:
             html = self._dead.sub(r"\1", html)
-        return html.replace(ROOT, root or way_to_root(url)).encode("utf-8")
+        return html.encode("utf-8").replace(_ROOT, (root or way_to_root(url)).encode("utf-8"))
 
 
 def _root_as_text() -> type[Extension]:
