@@ -1,8 +1,8 @@
 """Pages from templates: each template sees only the values that it is given, and what all of them share.
 
 Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` under their names; those of one value, such as a stage, as
-filters (``brief.stage | stage``) that are rendered once for each value; and ``kept(template, …)``, a part that is rendered once for
-each set of values, such as the header of all pages of a section.
+filters (``brief.stage | stage``) that are rendered once for each value; and ``template | kept(…)``, a part that is rendered once for
+each set of values, such as the header of all pages of a section. What hot pages need is a filter: Jinja calls a function at a detour.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ class Templates:
         self._environment.add_extension(_root_as_text())
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
-        self._environment.globals.update(shared, root=ROOT, hash_of=hash_of, kept=self._keep)
-        self._environment.filters.update({name: self._filter(name) for name in FILTERS}, in_words=day_label)
+        self._environment.globals.update(shared, root=ROOT)
+        self._environment.filters.update(
+            {name: self._filter(name) for name in FILTERS}, in_words=day_label, hash_of=hash_of, kept=self._keep
+        )
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
