@@ -1,8 +1,8 @@
 """Pages from templates: each template sees only the values that it is given, and what all of them share.
 
-Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` under their names; those of one value, such as a stage, as
-filters (``brief.stage | stage``) that are rendered once for each value; and ``template | kept(…)``, a part that is rendered once for
-each set of values, such as the header of all pages of a section. What hot pages need is a filter: Jinja calls a function at a detour.
+Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` as functions and as filters (``links | follow``), which Jinja
+calls without a detour; those of one value, such as a stage, only as filters (``brief.stage | stage``), rendered once for each value;
+and ``template | kept(…)``, a part that is rendered once for each set of values, such as the header of all pages of a section.
 """
 
 from __future__ import annotations
@@ -70,8 +70,10 @@ class Templates:
         """Gives every template the macros, once all else is shared. A stock theme has none."""
         if self._loaded or MACROS not in self._environment.list_templates():
             return
-        macros = vars(self._environment.get_template(MACROS).module).items()
-        self._environment.globals.update({name: macro for name, macro in macros if not name.startswith("_") and name not in FILTERS})
+        found = vars(self._environment.get_template(MACROS).module).items()
+        macros = {name: macro for name, macro in found if not name.startswith("_") and name not in FILTERS}
+        self._environment.globals.update(macros)
+        self._environment.filters.update(macros)
 
     def _keep(self, name: str, **values: Hashable) -> Markup:
         """A template as a part of others, rendered once for each set of values."""
