@@ -53,7 +53,9 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
     for index in indexes.pairs.values():
         measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
         key = key_of(common, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
-        yield Sheet(f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index, line)))
+        yield Sheet(
+            f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index, line))
+        )
 
 
 Line = Callable[[str], str]  # the line of a measure, by its id
