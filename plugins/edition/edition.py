@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from markupsafe import Markup
+
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Collection
 from plugins.domain.prose import Page
@@ -49,7 +51,7 @@ class Edition:
     makers: list[Maker] = field(default_factory=list)
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
-    _rows: dict[str, str] = field(default_factory=dict)
+    _rows: dict[str, Markup] = field(default_factory=dict)
 
     def add(self, maker: Maker) -> None:
         """Registers what makes sheets; called once the last plugin has registered."""
@@ -74,11 +76,11 @@ class Edition:
         """What is published beside a page that is no index, such as ``/changes/``."""
         return self.offers.beside_page(url)
 
-    def row(self, brief: Brief) -> str:
+    def row(self, brief: Brief) -> Markup:
         """A brief as a row of a list, rendered once."""
         found = self._rows.get(brief.id)
         if found is None:
-            found = self._rows[brief.id] = self.templates.text(
+            found = self._rows[brief.id] = self.templates.part(
                 "partials/row.html", {"brief": brief, "names": self.names(brief), "topics": self.topic_links(brief)}
             )
         return found

@@ -1,8 +1,9 @@
 """Pages from templates: each template sees only the values that it is given, and what all of them share.
 
-Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` as functions and as filters (``links | follow``), which Jinja
-calls without a detour; those of one value, such as a stage, only as filters (``brief.stage | stage``), rendered once for each value;
-and ``template | kept(…)``, a part that is rendered once for each set of values, such as the header of all pages of a section.
+Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` and ``partials/tables.html`` as functions, and as filters
+(``links | follow``) in other files, which Jinja calls without a detour; those of one value, such as a stage, only as filters
+(``brief.stage | stage``), rendered once for each value; and ``template | kept(…)``, a part that is rendered once for each set of
+values, such as the header of all pages of a section.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.ext import Extension
 
-MACROS = "partials/macros.html"
+MACROS = ("partials/macros.html", "partials/tables.html")
 _ROOT = ROOT.encode("utf-8")
 FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stands for the same words wherever it is shown
 
@@ -59,6 +60,10 @@ class Templates:
         """A template as text; the root of the site stands in it as ROOT."""
         return self._load(name).render(values)
 
+    def part(self, name: str, values: Mapping[str, Any]) -> Markup:
+        """A template as a part of others."""
+        return Markup(self.text(name, values))  # noqa: S704 - a template of ours
+
     def _load(self, name: str) -> Template:
         template = self._loaded.get(name)
         if template is None:
@@ -68,19 +73,21 @@ class Templates:
 
     def _share_macros(self) -> None:
         """Gives every template the macros, once all else is shared. A stock theme has none."""
-        if self._loaded or MACROS not in self._environment.list_templates():
+        if self._loaded:
             return
-        found = vars(self._environment.get_template(MACROS).module).items()
-        macros = {name: macro for name, macro in found if not name.startswith("_") and name not in FILTERS}
-        self._environment.globals.update(macros)
-        self._environment.filters.update(macros)
+        known = self._environment.list_templates()
+        for file in filter(known.__contains__, MACROS):
+            found = vars(self._environment.get_template(file).module).items()
+            macros = {name: macro for name, macro in found if not name.startswith("_") and name not in FILTERS}
+            self._environment.globals.update(macros)
+            self._environment.filters.update(macros)
 
     def _keep(self, name: str, **values: Hashable) -> Markup:
         """A template as a part of others, rendered once for each set of values."""
         key = (name, *values.items())
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Markup(self.text(name, values))  # noqa: S704 - a template of ours
+            found = self._kept[key] = self.part(name, values)
         return found
 
     def _filter(self, name: str) -> Callable[[Hashable], Markup]:
@@ -90,7 +97,7 @@ class Templates:
         def show(value: Hashable) -> Markup:
             found = known.get(value)
             if found is None:
-                found = known[value] = getattr(self._environment.get_template(MACROS).module, name)(value)
+                found = known[value] = getattr(self._environment.get_template(MACROS[0]).module, name)(value)
             return found
 
         return show

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import groupby
 
+from markupsafe import Markup
+
 from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
 from plugins.domain.standing import find_standing, find_start, stand_by_topic
@@ -58,7 +60,7 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
         )
 
 
-Line = Callable[[str], str]  # the line of a measure, by its id
+Line = Callable[[str], Markup]  # the line of a measure, by its id
 
 
 def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...], line: Line) -> Values:
@@ -90,11 +92,11 @@ def _members(edition: Edition, index: Index) -> list[tuple[str, str]]:
     return [(f"countries/{c.slug}/", c.name) for c in sorted(members, key=lambda c: c.name)]
 
 
-def _measure_line(edition: Edition, id: str) -> str:
+def _measure_line(edition: Edition, id: str) -> Markup:
     """A measure with its standing and the stages that it reached; many pages show it."""
     index = edition.collection.indexes.measures[id]
     stages = stages_reached(build_timeline(index.briefs))
-    return edition.templates.text("partials/measure.html", {"index": index, "standing": find_standing(index.briefs), "stages": stages})
+    return edition.templates.part("partials/measure.html", {"index": index, "standing": find_standing(index.briefs), "stages": stages})
 
 
 def _pair(edition: Edition, index: Index, line: Line) -> Values:
