@@ -36,6 +36,7 @@ class Templates:
         self._environment = environment
         self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
+        self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
