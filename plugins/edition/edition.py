@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from markupsafe import Markup
@@ -87,10 +88,16 @@ class Edition:
 
     def names(self, brief: Brief) -> tuple[tuple[str, str], ...]:
         """Address and name of each country of a brief."""
-        countries = self.collection.vocabulary.countries
-        return tuple((f"countries/{countries[c].slug}/", countries[c].name) for c in brief.countries)
+        return tuple([self._country_links[c] for c in brief.countries])
 
     def topic_links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
         """Address and title of each topic of a brief."""
-        topics = self.collection.vocabulary.topics
-        return tuple((f"topics/{t}/", topics[t].title) for t in brief.topics)
+        return tuple([self._topic_links[t] for t in brief.topics])
+
+    @cached_property
+    def _country_links(self) -> dict[str, tuple[str, str]]:
+        return {code: (f"countries/{c.slug}/", c.name) for code, c in self.collection.vocabulary.countries.items()}
+
+    @cached_property
+    def _topic_links(self) -> dict[str, tuple[str, str]]:
+        return {id: (f"topics/{id}/", t.title) for id, t in self.collection.vocabulary.topics.items()}

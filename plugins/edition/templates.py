@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ class Templates:
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
         self._environment.globals.update(shared, root=ROOT)
         self._environment.filters.update(
-            {name: self._filter(name) for name in FILTERS}, in_words=day_label, hash_of=hash_of, kept=self._keep
+            {name: self._filter(name) for name in FILTERS}, in_words=lru_cache(maxsize=8192)(day_label), hash_of=hash_of, kept=self._keep
         )
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
