@@ -21,7 +21,9 @@ def show(value: object) -> str:
     """A value as HTML that is to be joined with other HTML: the text that ``escape`` gives."""
     if type(value) is str:
         return _escape_text(value)
-    return value if isinstance(value, Markup) else escape(value)
+    if type(value) is Markup:
+        return value
+    return escape(value)
 
 
 class Generator(CodeGenerator):

@@ -26,6 +26,15 @@ class Safe(Markup):
     __slots__ = ()
 
 
+class Mended(Markup):
+    """HTML that says something else of itself."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return "<b>mended</b>"
+
+
 class Own:
     """Knows its HTML."""
 
@@ -40,7 +49,9 @@ def test_every_text_is_escaped(text: str) -> None:
     assert show(Markup(text)) == show(Safe(text)) == text
 
 
-@pytest.mark.parametrize("value", [0, 1.5, True, None, date(2024, 1, 2), Stage.BILL, ("<", "&"), ["'"], {"<": '"'}, b"<", Own()])
+@pytest.mark.parametrize(
+    "value", [0, 1.5, True, None, date(2024, 1, 2), Stage.BILL, ("<", "&"), ["'"], {"<": '"'}, b"<", Own(), Mended("<i>")]
+)
 def test_every_value_is_escaped(value: object) -> None:
     """As `escape` does it: the text of the value, or the HTML that it knows itself."""
     assert show(value) == str(escape(value))
