@@ -171,8 +171,8 @@ def test_what_is_never_done() -> None:
 
 
 def test_only_the_page_s_own_bodies_are_trusted() -> None:
-    """`|safe` in templates stands only on bodies and prose that were sanitised, and on rows and tiles that templates of ours rendered (STYLE.md section 9)."""
-    allowed = re.compile(r"^(?:body|prose(?:\.html)?|row|tiles)$")
+    """`|safe` in templates stands only on bodies and prose that were sanitised, and on tiles that templates of ours rendered (STYLE.md section 9)."""
+    allowed = re.compile(r"^(?:body|prose(?:\.html)?|tiles)$")
     wrong = []
     for file in sorted((ROOT / "theme").rglob("*.html")):
         for found in re.finditer(r"([\w.\[\]]+)\s*\|\s*safe", file.read_text("utf-8")):

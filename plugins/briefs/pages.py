@@ -67,13 +67,14 @@ def _brief_outputs(edition: Edition, brief: Brief, related: Related, key: bytes)
 def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
     """The page of a brief; of a withdrawn one a notice with the reason."""
     detail = brief.detail()
+    countries, topics = edition.names(brief), edition.topic_links(brief)
     path = f"content/briefs/{brief.id[:4]}/{brief.id}.md"
     values: dict[str, Any] = {
         "brief": brief,
         "detail": detail,
         "body": edition.bodies.html(brief.id) if brief.is_listed else "",
-        "countries": edition.names(brief),
-        "topics": edition.topic_links(brief),
+        "countries": countries,
+        "topics": topics,
         "related": related,
         "year": brief.date[:4],
         "files": [(f"briefs/{brief.id}/{name}", label) for name, label in edition.offers.brief_files],
@@ -81,7 +82,7 @@ def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
         "edit_url": edition.site.edit_url(path),
         "history_url": edition.site.history_url(path),
         "report_url": edition.site.report_url(f"Error in {brief.id}", brief.id),
-        "structured": describe_brief(edition, brief, detail),
+        "structured": describe_brief(edition.site, brief, detail, countries, topics),
         "is_draft": brief.status is Status.DRAFT,
     }
     name = "brief.html" if brief.is_listed else "withdrawn.html"

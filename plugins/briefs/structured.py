@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.domain.brief import Brief, Detail
-from plugins.edition.edition import Edition
+from plugins.edition.site import Site
+
+Links = tuple[tuple[str, str], ...]
 
 
-def describe_brief(edition: Edition, brief: Brief, detail: Detail) -> dict[str, Any]:
+def describe_brief(site: Site, brief: Brief, detail: Detail, countries: Links, topics: Links) -> dict[str, Any]:
     """The brief as schema.org sees it; only what the page itself states."""
-    site = edition.site
     publisher = {"@type": "Organization", "name": site.name, "url": site.url + "/"}
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -26,8 +27,8 @@ def describe_brief(edition: Edition, brief: Brief, detail: Detail) -> dict[str, 
         "license": site.licence_url,
         "author": publisher,
         "publisher": publisher,
-        "about": [{"@type": "Place", "name": name} for _, name in edition.names(brief)],
-        "keywords": [title for _, title in edition.topic_links(brief)],
+        "about": [{"@type": "Place", "name": name} for _, name in countries],
+        "keywords": [title for _, title in topics],
         "isBasedOn": [_describe_source(s.url, s.title, s.publisher, s.author, s.date, s.lang) for s in detail.sources],
     }
     return found

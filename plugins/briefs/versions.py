@@ -9,7 +9,7 @@ from pathlib import Path
 
 READERS = ("domain", "briefs/reading.py", "briefs/rows.py", "briefs/shelf.py")
 MAKERS = ("domain", "press", "edition", "briefs", "indexes", "feeds", "calendars", "opendata", "search")
-_PACKAGES = ("markdown", "nh3", "pydantic", "PyYAML", "jinja2", "icalendar", "pelican", "python-slugify")
+_PACKAGES = ("markdown", "nh3", "pydantic", "PyYAML", "jinja2", "pelican", "python-slugify")
 
 
 @cache

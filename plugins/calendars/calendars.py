@@ -6,10 +6,10 @@ Writes ``dates.ics`` in the root, in ``dates/`` and beside each country, topic a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from functools import partial
 
 from plugins.calendars.events import Events
+from plugins.calendars.lines import escape_text, write_line
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
@@ -21,7 +21,9 @@ from plugins.press.output import Output, Sheet, key_of
 FILE, LABEL, MEDIA_TYPE = "dates.ics", "Calendar", "text/calendar"
 DATES = "/dates/"
 _KINDS = frozenset({IndexKind.HOME, IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
-_REFRESH = timedelta(days=1)
+_REFRESH = "P1D"
+_ABOUT = escape_text("Coming dates as the sources state them. Information, not legal advice.")
+_END = b"END:VCALENDAR\r\n"
 
 
 def has_calendar(index: Index) -> bool:
@@ -55,28 +57,24 @@ def render_calendar(site: Site, events: Events, name: str, url: str, briefs: Ite
     """The calendar of the briefs' dates, by first day, then brief, then as the brief lists them."""
     found = [(day, b.id, number, text) for b in briefs for number, (day, text) in enumerate(events.of(b))]
     found.sort()
-    head, end = _frame(site, name, url)
-    return head + b"".join([text for _, _, _, text in found]) + end
+    return b"".join([_write_head(site, name, url), *[text for _, _, _, text in found], _END])
 
 
-def _frame(site: Site, name: str, url: str) -> tuple[bytes, bytes]:
-    """What stands before and after the events."""
-    from icalendar import Calendar, vDuration, vText, vUri
-
-    calendar = Calendar()
-    calendar["PRODID"] = vText(f"-//{site.name}//policy-digest//EN")
-    calendar["VERSION"] = vText("2.0")
-    calendar["CALSCALE"] = vText("GREGORIAN")
-    calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(name)
-    calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = vText("Coming dates as the sources state them. Information, not legal advice.")
-    calendar["URL"] = vUri(site.absolute(url))
-    source = vUri(site.absolute(url) + FILE)
-    source.params["VALUE"] = "URI"
-    calendar["SOURCE"] = source
-    refresh = vDuration(_REFRESH)
-    refresh.params["VALUE"] = "DURATION"
-    calendar["REFRESH-INTERVAL"] = refresh
-    calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)
-    raw: bytes = calendar.to_ical()
-    end = b"END:VCALENDAR\r\n"
-    return raw.removesuffix(end), end
+def _write_head(site: Site, name: str, url: str) -> bytes:
+    """What stands before the events."""
+    title, page = escape_text(name), site.absolute(url)
+    lines = (
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", escape_text(f"-//{site.name}//policy-digest//EN")),
+        ("CALSCALE", "GREGORIAN"),
+        ("DESCRIPTION", _ABOUT),
+        ("X-WR-CALDESC", _ABOUT),
+        ("NAME", title),
+        ("X-WR-CALNAME", title),
+        ("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH),
+        ("SOURCE;VALUE=URI", page + FILE),
+        ("URL", page),
+        ("X-PUBLISHED-TTL", _REFRESH),
+    )
+    return b"".join([write_line(key, value) for key, value in lines])

@@ -1,7 +1,7 @@
 """Content lines of iCalendar (RFC 5545 section 3.1): escaped, folded at 75 octets, ended with CRLF.
 
-The package icalendar writes the frame of each calendar. Events are written here: its folding goes character by character, 240 µs an
-event, and one corrected date renders every event of the whole calendar again. A test holds that icalendar reads back the same values.
+Written here and not by the package icalendar: that takes 90 ms to import, and folds character by character, 240 µs an event, while one
+corrected date renders every event of the whole calendar again. Tests hold that icalendar reads back the same values, and writes the same.
 """
 
 from __future__ import annotations

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
+
+from markupsafe import Markup
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Collection
@@ -49,7 +52,7 @@ class Edition:
     makers: list[Maker] = field(default_factory=list)
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
-    _rows: dict[str, str] = field(default_factory=dict)
+    _rows: dict[str, Markup] = field(default_factory=dict)
 
     def add(self, maker: Maker) -> None:
         """Registers what makes sheets; called once the last plugin has registered."""
@@ -74,21 +77,27 @@ class Edition:
         """What is published beside a page that is no index, such as ``/changes/``."""
         return self.offers.beside_page(url)
 
-    def row(self, brief: Brief) -> str:
+    def row(self, brief: Brief) -> Markup:
         """A brief as a row of a list, rendered once."""
         found = self._rows.get(brief.id)
         if found is None:
-            found = self._rows[brief.id] = self.templates.text(
+            found = self._rows[brief.id] = self.templates.part(
                 "partials/row.html", {"brief": brief, "names": self.names(brief), "topics": self.topic_links(brief)}
             )
         return found
 
     def names(self, brief: Brief) -> tuple[tuple[str, str], ...]:
         """Address and name of each country of a brief."""
-        countries = self.collection.vocabulary.countries
-        return tuple((f"countries/{countries[c].slug}/", countries[c].name) for c in brief.countries)
+        return tuple([self._country_links[c] for c in brief.countries])
 
     def topic_links(self, brief: Brief) -> tuple[tuple[str, str], ...]:
         """Address and title of each topic of a brief."""
-        topics = self.collection.vocabulary.topics
-        return tuple((f"topics/{t}/", topics[t].title) for t in brief.topics)
+        return tuple([self._topic_links[t] for t in brief.topics])
+
+    @cached_property
+    def _country_links(self) -> dict[str, tuple[str, str]]:
+        return {code: (f"countries/{c.slug}/", c.name) for code, c in self.collection.vocabulary.countries.items()}
+
+    @cached_property
+    def _topic_links(self) -> dict[str, tuple[str, str]]:
+        return {id: (f"topics/{id}/", t.title) for id, t in self.collection.vocabulary.topics.items()}

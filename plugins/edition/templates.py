@@ -1,8 +1,9 @@
 """Pages from templates: each template sees only the values that it is given, and what all of them share.
 
-Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` under their names; those of one value, such as a stage, as
-filters (``brief.stage | stage``) that are rendered once for each value; and ``kept(template, …)``, a part that is rendered once for
-each set of values, such as the header of all pages of a section.
+Beside Jinja's own, a theme has: the macros of ``partials/macros.html`` and ``partials/tables.html`` as functions, and as filters
+(``links | follow``) in other files, which Jinja calls without a detour; those of one value, such as a stage, only as filters
+(``brief.stage | stage``), rendered once for each value; and ``template | kept(…)``, a part that is rendered once for each set of
+values, such as the header of all pages of a section.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +19,14 @@ from markupsafe import Markup
 
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
+from plugins.edition.compiling import Generator
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.ext import Extension
 
-MACROS = "partials/macros.html"
+MACROS = ("partials/macros.html", "partials/tables.html")
+_ROOT = ROOT.encode("utf-8")
 FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stands for the same words wherever it is shown
 
 
@@ -31,12 +35,16 @@ class Templates:
 
     def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
         self._environment = environment
+        self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
+        self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
-        self._environment.globals.update(shared, root=ROOT, hash_of=hash_of, kept=self._keep)
-        self._environment.filters.update({name: self._filter(name) for name in FILTERS}, in_words=day_label)
+        self._environment.globals.update(shared, root=ROOT)
+        self._environment.filters.update(
+            {name: self._filter(name) for name in FILTERS}, in_words=lru_cache(maxsize=8192)(day_label), hash_of=hash_of, kept=self._keep
+        )
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
@@ -54,6 +62,10 @@ class Templates:
         """A template as text; the root of the site stands in it as ROOT."""
         return self._load(name).render(values)
 
+    def part(self, name: str, values: Mapping[str, Any]) -> Markup:
+        """A template as a part of others."""
+        return Markup(self.text(name, values))  # noqa: S704 - a template of ours
+
     def _load(self, name: str) -> Template:
         template = self._loaded.get(name)
         if template is None:
@@ -63,17 +75,21 @@ class Templates:
 
     def _share_macros(self) -> None:
         """Gives every template the macros, once all else is shared. A stock theme has none."""
-        if self._loaded or MACROS not in self._environment.list_templates():
+        if self._loaded:
             return
-        macros = vars(self._environment.get_template(MACROS).module).items()
-        self._environment.globals.update({name: macro for name, macro in macros if not name.startswith("_") and name not in FILTERS})
+        known = self._environment.list_templates()
+        for file in filter(known.__contains__, MACROS):
+            found = vars(self._environment.get_template(file).module).items()
+            macros = {name: macro for name, macro in found if not name.startswith("_") and name not in FILTERS}
+            self._environment.globals.update(macros)
+            self._environment.filters.update(macros)
 
     def _keep(self, name: str, **values: Hashable) -> Markup:
         """A template as a part of others, rendered once for each set of values."""
         key = (name, *values.items())
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Markup(self.text(name, values))  # noqa: S704 - a template of ours
+            found = self._kept[key] = self.part(name, values)
         return found
 
     def _filter(self, name: str) -> Callable[[Hashable], Markup]:
@@ -83,7 +99,7 @@ class Templates:
         def show(value: Hashable) -> Markup:
             found = known.get(value)
             if found is None:
-                found = known[value] = getattr(self._environment.get_template(MACROS).module, name)(value)
+                found = known[value] = getattr(self._environment.get_template(MACROS[0]).module, name)(value)
             return found
 
         return show
@@ -93,7 +109,7 @@ class Templates:
         html = self._load(name).render(values, url=url, section=url[: url.find("/", 1) + 1] or "/")
         if self._dead:
             html = self._dead.sub(r"\1", html)
-        return html.replace(ROOT, root or way_to_root(url)).encode("utf-8")
+        return html.encode("utf-8").replace(_ROOT, (root or way_to_root(url)).encode("utf-8"))
 
 
 def _root_as_text() -> type[Extension]:

@@ -19,7 +19,7 @@ class Category:
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # an entry is kept for several feeds under itself: its texts need not be hashed
 class Entry:
     """One entry. ``id`` never changes; ``published`` and ``updated`` are days; ``html`` has absolute links only."""
 

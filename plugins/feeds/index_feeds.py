@@ -6,8 +6,8 @@ of a country and a topic: the 20 briefs that joined the digest last, withdrawn o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, Indexes, IndexKind
@@ -72,7 +72,6 @@ class _Maker:
         self._titles = Titles(edition.site, edition.collection.vocabulary)
         self._entries = Entries(edition)
         self._typesetter = Typesetter()
-        self._feed = lru_cache(maxsize=1)(self._build)
 
     def sheet_key(self, index: Index) -> bytes:
         """Cheap: it is asked for every index in every build."""
@@ -81,13 +80,14 @@ class _Maker:
     def outputs(self, index: Index) -> Iterator[Output]:
         newest = find_newest(index)
         key = key_of(self._common, index.url, self._titles.of(index), *(b.digest for b in newest))
+        build = cache(partial(self._build, index, newest))  # one feed for all formats, if any is rendered
         for format in (ATOM,) if index.kind is IndexKind.PAIR else FORMATS:
-            yield Output(index.path + format.file, key, partial(self._render, format, index, newest))
+            yield Output(index.path + format.file, key, partial(self._render, format, build))
 
-    def _render(self, format: Format, index: Index, newest: tuple[Brief, ...]) -> bytes:
-        return self._typesetter.render(format, self._feed(index.url, index, newest))
+    def _render(self, format: Format, build: Callable[[], Feed]) -> bytes:
+        return self._typesetter.render(format, build())
 
-    def _build(self, url: str, index: Index, newest: tuple[Brief, ...]) -> Feed:
+    def _build(self, index: Index, newest: tuple[Brief, ...]) -> Feed:
         site, about = self._edition.site, self._titles.about(index)
         self._edition.bodies.fetch([b.id for b in newest if b.is_listed])
         subtitle = f"The newest briefs on {about}, with their sources" if about else site.tagline or site.name

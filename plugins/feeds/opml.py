@@ -35,7 +35,7 @@ def render_opml(edition: Edition) -> bytes:
             inside = SubElement(folder, "outline", {"text": title.name, "title": title.name}) if title.parts else folder
             for one in (title, *title.parts):
                 _add_feed(inside, edition, one)
-    return DECLARATION + tostring(top, "unicode").encode() + b"\n"
+    return f"{DECLARATION}{tostring(top, 'unicode')}\n".encode()
 
 
 def _add_feed(folder: Element, edition: Edition, title: Title) -> None:

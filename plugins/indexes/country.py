@@ -5,11 +5,12 @@ Writes ``countries/<slug>/index.html``, ``countries/<slug>/<topic>/index.html`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import groupby
 
-from plugins.domain.brief import Brief
+from markupsafe import Markup
+
 from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
 from plugins.domain.standing import find_standing, find_start, stand_by_topic
@@ -25,6 +26,7 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
     indexes = edition.collection.indexes
     vocabulary = edition.collection.vocabulary
     common = edition_key(edition)
+    line = cache(partial(_measure_line, edition))
     through: dict[str, list[Index]] = {}
     for index in indexes.countries.values():
         for member in index.country.members if index.country and index.briefs else ():
@@ -42,16 +44,26 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
             f"page/country/{code}",
             key,
             partial(
-                index_outputs, edition, index, "country.html", key, partial(_country, edition, index, unions, tuple(parts.get(code, ())))
+                index_outputs,
+                edition,
+                index,
+                "country.html",
+                key,
+                partial(_country, edition, index, unions, tuple(parts.get(code, ())), line),
             ),
         )
     for index in indexes.pairs.values():
         measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
         key = key_of(common, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
-        yield Sheet(f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index)))
+        yield Sheet(
+            f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index, line))
+        )
 
 
-def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...]) -> Values:
+Line = Callable[[str], Markup]  # the line of a measure, by its id
+
+
+def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...], line: Line) -> Values:
     assert index.country
     indexes, code = edition.collection.indexes, index.id
     own = tuple(b for b in index.briefs if code in b.countries)
@@ -61,7 +73,7 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
         "country": index.country,
         "table": table_of_topics(view, edition.collection.vocabulary, index.country),
         "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
-        "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
+        "measures": [line(m) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
         "through": [(u, [edition.row(b) for b in u.briefs[:5]], find_standing(u.briefs) is not None) for u in unions],
         "parts": parts,
@@ -80,15 +92,17 @@ def _members(edition: Edition, index: Index) -> list[tuple[str, str]]:
     return [(f"countries/{c.slug}/", c.name) for c in sorted(members, key=lambda c: c.name)]
 
 
-def _measure_line(index: Index) -> tuple[Index, Brief | None, object]:
-    """A measure with its standing and the stages that it reached."""
-    return index, find_standing(index.briefs), stages_reached(build_timeline(index.briefs))
+def _measure_line(edition: Edition, id: str) -> Markup:
+    """A measure with its standing and the stages that it reached; many pages show it."""
+    index = edition.collection.indexes.measures[id]
+    stages = stages_reached(build_timeline(index.briefs))
+    return edition.templates.part("partials/measure.html", {"index": index, "standing": find_standing(index.briefs), "stages": stages})
 
 
-def _pair(edition: Edition, index: Index) -> Values:
+def _pair(edition: Edition, index: Index, line: Line) -> Values:
     assert index.country
     assert index.topic
-    indexes, code = edition.collection.indexes, index.country.code
+    code = index.country.code
     own = tuple(b for b in index.briefs if code in b.countries)
     standing = find_standing(own)
     view = view_of(edition, own, {code: standing} if standing else {}, lambda _: (code,))
@@ -99,7 +113,7 @@ def _pair(edition: Edition, index: Index) -> Values:
         "since": find_start(own, standing),
         "says": standing.detail().sources if standing else (),
         "cell": build_cell(index.topic.title, index.path, code, view, edition.collection.vocabulary) if standing else None,
-        "measures": [_measure_line(indexes.measures[m]) for m in dict.fromkeys(b.measure for b in own) if m],
+        "measures": [line(m) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
         "add_url": add_url(edition, f"{index.country.name} ", code, index.topic.id, f"{index.country.slug}-"),
     }

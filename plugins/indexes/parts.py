@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, list_coming, without_repeats
+from plugins.domain.dates import parse_partial_date
 from plugins.domain.standing import find_start, list_in_force, stand_by_country, stand_by_measure
 from plugins.domain.vocabulary import Measure
 from plugins.edition.edition import Edition
@@ -87,8 +88,15 @@ def place_dates(edition: Edition, dates: Iterable[Coming]) -> Dates:
 
 def dates_ahead(edition: Edition, index: Index, *, places: bool = False) -> Dates:
     """The coming dates of an index that were not over when one of its briefs last changed: no clock is asked."""
-    ahead = (c for c in without_repeats(list_coming(index.briefs)) if c.date.on.last.isoformat() >= index.changed)
+    briefs = (b for b in index.briefs if b.dates and _last_day(b.dates) >= index.changed)
+    ahead = (c for c in without_repeats(list_coming(briefs)) if c.date.on.last.isoformat() >= index.changed)
     return [(c, some if places else (), measure) for c, some, measure in place_dates(edition, ahead)]
+
+
+@lru_cache(maxsize=16_384)  # every index that holds the brief asks for it
+def _last_day(dates: tuple[str, ...]) -> str:
+    """The day on which the last of some dates is over."""
+    return max(parse_partial_date(on, periods=True).last for on in dates).isoformat()
 
 
 def view_of(edition: Edition, briefs: Iterable[Brief], standing: Mapping[str, Brief], keys: Callable[[Brief], Iterable[str]]) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from plugins.domain.brief import Brief
@@ -60,13 +60,12 @@ class Tile:
         return self.union[0].code.removeprefix("XX-") if self.union and not self.count else ""
 
 
-def table_of_countries(view: View, vocabulary: Vocabulary, topic: str | None, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
+def table_of_countries(view: View, vocabulary: Vocabulary, topic: str | None, pairs: Container[object]) -> tuple[Cell, ...]:
     """Rows by country name; a country links to its pair with the topic where there is one."""
-    known = set(pairs)
     rows = []
     for code, country in vocabulary.countries.items():
         if code in view.standing:
-            deep = topic is not None and (code, topic) in known
+            deep = topic is not None and (code, topic) in pairs
             href = f"countries/{country.slug}/{topic}/" if deep else f"countries/{country.slug}/"
             rows.append(build_cell(country.name, href, code, view, vocabulary, topic))
     return tuple(rows)

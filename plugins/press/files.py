@@ -1,4 +1,4 @@
-"""Files of the output folder: written to a temporary name and renamed, deleted with the folders that they leave empty."""
+"""Files of the output folder: replaced by writing beside them and renaming, deleted with the folders that they leave empty."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 
 from plugins.press.output import BadPathError
 
-# Names that are safe on every file system and in every address.
-_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._@-]{1,200}", re.ASCII)
+_NAME = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._@-]{1,200}"  # safe on every file system and in every address
+_PATH = re.compile(rf"{_NAME}(?:/{_NAME})*", re.ASCII)
 TEMPORARY = ".writing"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
 
 
 def is_plain(path: str) -> bool:
     """Whether a path is made of safe names only, and so stays below the output folder."""
-    return all(_NAME.fullmatch(part) for part in path.split("/"))
+    return _PATH.fullmatch(path) is not None
 
 
 class UnwritableError(Exception):
@@ -54,19 +55,19 @@ class Folder:
             return False
 
     def write(self, path: str, content: bytes) -> None:
-        """Replaces or makes a file at one go."""
+        """Makes a file, or replaces it at one go: nobody ever reads half of a page that was there before."""
         target = f"{self.root}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
-        temporary = target + TEMPORARY
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
         try:
-            view = memoryview(content)
-            while view:
-                view = view[os.write(handle, view) :]
-        finally:
-            os.close(handle)
+            _write_file(os.open(target, _NEW | os.O_EXCL, 0o644), content)
+        except FileExistsError:
+            self._replace(target, content)
+
+    def _replace(self, target: str, content: bytes) -> None:
+        temporary = target + TEMPORARY
+        _write_file(os.open(temporary, _NEW | os.O_TRUNC, 0o644), content)
         try:
             os.replace(temporary, target)
         except IsADirectoryError:
@@ -119,6 +120,20 @@ class Folder:
                 folders[:] = sorted(f for f in folders if f not in leave)
             found += [n if below == "." else f"{below}/{n}" for n in sorted(names)]
         return found
+
+
+def _write_file(handle: int, content: bytes) -> None:
+    try:
+        write_all(handle, content)
+    finally:
+        os.close(handle)
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Writes to an open file, however many calls the system needs for it."""
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
 
 
 def remove_tree(folder: Path) -> None:

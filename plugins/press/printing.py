@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.press.companion import stay_with_parent
-from plugins.press.files import Folder
+from plugins.press.files import Folder, write_all
 from plugins.press.output import ClaimError, Output, Sheet
 
 MANY = 3_000  # sheets from which on a second process pays
 BLOCK = 100  # sheets that a process takes at a time: neighbours share much
+WAITING = 500_000  # bytes of outputs that wait to be written together, so that they are noted together
 Known = tuple[bytes, int]  # key and size of an output as the last build left it
 
 
@@ -64,11 +65,11 @@ class Journal:
         self._file = file
         self._handle: int | None = None
 
-    def note(self, path: str) -> None:
-        """Notes a path before it is touched."""
+    def note(self, *paths: str) -> None:
+        """Notes paths before they are touched."""
         if self._handle is None:
             self._handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        os.write(self._handle, path.encode("utf-8") + b"\n")
+        write_all(self._handle, "".join([f"{path}\n" for path in paths]).encode("utf-8"))
 
     def end(self) -> None:
         """Takes the journal away: the build is complete."""
@@ -86,6 +87,8 @@ class Printer:
     journal: Journal
     look_first: bool
     moved: Callable[[str], Known | None]  # what is known of an output that another sheet had
+    _waiting: list[tuple[str, bytes]] = field(default_factory=list)
+    _bytes_waiting: int = 0
 
     def make(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
         """Makes all sheets, in two processes where there are many. Raises what rendering raises."""
@@ -96,6 +99,7 @@ class Printer:
             self._make_sheet(job, made)
             if number % BLOCK == 0:
                 progress(number)
+        self._write_waiting()
         return made
 
     def _make_sheet(self, job: Job, made: Made) -> None:
@@ -117,10 +121,22 @@ class Printer:
         if (known or self.look_first) and self.folder.size(output.path) == len(content) and self.folder.holds(output.path, content):
             made.unchanged += 1
         else:
-            self.journal.note(output.path)
-            self.folder.write(output.path, content)
+            self._write(output.path, content)
             made.written.append(output.path)
         made.outputs.append((output.path, sheet, output.key, len(content)))
+
+    def _write(self, path: str, content: bytes) -> None:
+        self._waiting.append((path, content))
+        self._bytes_waiting += len(content)
+        if self._bytes_waiting > WAITING:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        if self._waiting:
+            self.journal.note(*[path for path, _ in self._waiting])
+            for path, content in self._waiting:
+                self.folder.write(path, content)
+        self._waiting, self._bytes_waiting = [], 0
 
     def _share(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
         """Two processes take blocks of sheets in turn, each as it is free. The other one is forked: it has all values at hand."""
@@ -166,6 +182,7 @@ class Printer:
                 at = next_block.value
                 next_block.value = at + BLOCK
             if at >= len(jobs):
+                self._write_waiting()
                 return made
             for job in jobs[at : at + BLOCK]:
                 self._make_sheet(job, made)

@@ -456,7 +456,7 @@ BUILDING = (
     Defence(
         "An unfinished build is remembered",
         "plugins/press/printing.py",
-        "            self.journal.note(output.path)\n",
+        "            self.journal.note(*[path for path, _ in self._waiting])\n",
         "",
         f"{PRESS}::test_any_history_ends_in_the_bytes_of_a_clean_build",
     ),

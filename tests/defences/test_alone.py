@@ -143,7 +143,7 @@ def test_a_link_under_a_temporary_name_is_not_followed(tmp_path: Path) -> None:
     """Who may write into the output folder cannot make a build write elsewhere."""
     secret = tmp_path / "secret"
     secret.write_text("keep")
-    (tmp_path / "out").mkdir()
+    Folder(tmp_path / "out").write("a.html", b"old")
     (tmp_path / f"out/a.html{TEMPORARY}").symlink_to(secret)
     with pytest.raises(OSError, match="symbolic link"):
         Folder(tmp_path / "out").write("a.html", b"text")
