@@ -87,7 +87,8 @@ class Run:
             report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
-            self.shelf.sweep()
+            self.state.set("briefs", str(len(self.stock.collection.briefs)))
+            self.state.set("files", str(report.files))
             self.state.commit()
         self.seconds = time.perf_counter() - self._started
         return report

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from plugins.press.kept import count_there
 from plugins.press.lock import BusyError, hold
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
@@ -68,8 +69,8 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
             meta = dict(db.execute("SELECT name, value FROM meta"))
             if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
-            for path, size in db.execute("SELECT path, size FROM outputs"):
-                if os.stat(f"{output}/{path}", follow_symlinks=False).st_size != size:
+            for (outputs,) in db.execute("SELECT outputs FROM sheets WHERE outputs != ''"):
+                if count_there(str(output), outputs) is None:
                     return None
         finally:
             db.close()

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
+from plugins.press.kept import Kept, count_there, pack_outputs, parse_kept
 from plugins.press.output import ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Known, Made, Printer
 from plugins.press.state import JOURNAL, State
@@ -19,8 +21,6 @@ from plugins.press.state import JOURNAL, State
 LEFT_ALONE = frozenset({"pagefind"})  # pagefind keeps its own folder
 MARK = ".digest-output"
 _MARK_TEXT = b"This folder is written by the Policy Digest; what is put here by hand is deleted.\n"
-
-Row = tuple[str, bytes, int]  # path, key, size
 
 
 class ForeignFolderError(Exception):
@@ -55,8 +55,8 @@ class Press:
         self._journal = Journal(state.folder / JOURNAL)
         self._names: set[str] = set()
         self._kept: set[str] = set()  # names of the sheets that are not made again
-        self._owners: dict[str, tuple[str, Known]] | None = None
-        self._old: dict[str, list[Row]] = {}
+        self._touched: set[str] = set()  # by a build that did not end
+        self._old: dict[str, Kept] = {}
 
     def run(
         self,
@@ -69,56 +69,45 @@ class Press:
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
         """
         self._begin()
-        old_sheets = self._load()
+        self._load()
         jobs = []
         for sheet in sheets:
-            if sheet.name in self._names:
-                raise ClaimError(f"two sheets are called {sheet.name}")
-            self._names.add(sheet.name)
-            old = self._old.get(sheet.name, [])
-            if old_sheets.get(sheet.name) == sheet.key and self._are_there(old):
-                self._kept.add(sheet.name)
-                self._report.unchanged += len(old)
+            name = sheet.name
+            if name in self._names:
+                raise ClaimError(f"two sheets are called {name}")
+            self._names.add(name)
+            old = self._old.get(name)
+            if old and old[0] == sheet.key and (count := count_there(self._folder.root, old[1])) is not None:
+                self._kept.add(name)
+                self._report.unchanged += count
             else:
-                jobs.append(Job(sheet, {path: (key, size) for path, key, size in old}))
+                jobs.append(Job(sheet, parse_kept(old) if old else {}))
         if len(jobs) >= MANY:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
-        self._check_claims(made)
-        self._delete_vanished(made, old_sheets)
+        self._check_claims(made, jobs)
+        self._delete_vanished(made)
         self._commit(made)
         return self._report
 
     def _moved(self, path: str) -> Known | None:
         """What is known of an output that another sheet had."""
-        return self._owner(path)[1] if self._old else None
+        return self._owners[path][1] if path in self._owners else None
 
-    def _owner(self, path: str) -> tuple[str, Known | None]:
-        if self._owners is None:
-            self._owners = {p: (sheet, (key, size)) for sheet, rows in self._old.items() for p, key, size in rows}
-        return self._owners.get(path, ("", None))
+    @cached_property
+    def _owners(self) -> dict[str, tuple[str, Known]]:
+        """For each output of the last build its sheet, and what is known of it. Asked for where an output is new."""
+        return {path: (name, known) for name, old in self._old.items() for path, known in parse_kept(old).items()}
 
-    def _load(self) -> dict[str, bytes]:
-        """What the last build left: the keys of sheets; their outputs are kept. Those of another edition are known without keys."""
+    def _load(self) -> None:
+        """What the last build left. Sheets of another edition are known without keys, and those that an unfinished build touched."""
         is_same = self._state.get("edition") == self._edition
         self._state.set("edition", self._edition)
-        sheets = dict(self._state.rows("SELECT name, key FROM sheets"))
-        rows = self._old
-        for path, sheet, key, size in self._state.rows("SELECT path, sheet, key, size FROM outputs"):
-            row = (path, key if is_same else b"", size)
-            if sheet in rows:
-                rows[sheet].append(row)
-            else:
-                rows[sheet] = [row]
-        return sheets if is_same else dict.fromkeys(sheets, b"")
-
-    def _are_there(self, rows: Iterable[Row]) -> bool:
-        """Whether all outputs of a sheet still lie in the folder with their sizes."""
-        root = self._folder.root
-        try:
-            return all(os.stat(f"{root}/{path}", follow_symlinks=False).st_size == size for path, _, size in rows)
-        except OSError:
-            return False
+        old = self._old = {row[0]: row[1:] for row in self._state.rows("SELECT name, key, outputs, keys FROM sheets")}
+        if not is_same or self._touched:
+            for name, (_, outputs, _) in old.items():
+                if not is_same or not self._touched.isdisjoint(outputs.split(" ")):
+                    old[name] = (b"", outputs, b"")
 
     def _begin(self) -> None:
         root = Path(self._folder.root)
@@ -131,7 +120,6 @@ class Press:
         is_unknown = self._state.is_new or self._state.get("output") != self._folder.root
         self._stale = [path for path in self._folder.walk(LEFT_ALONE) if path != MARK] if is_unknown else []
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
-            self._state.put("DELETE FROM outputs", [()])
             self._state.put("DELETE FROM sheets", [()])
         self._state.set("output", self._folder.root)
         self._recover()
@@ -142,21 +130,21 @@ class Press:
         if not journal.exists():
             return
         touched = [p for p in journal.read_text("utf-8", "replace").split("\n") if is_plain(p)]  # a torn line may say anything
-        rows = [(p,) for p in touched]
-        self._state.put("DELETE FROM sheets WHERE name IN (SELECT sheet FROM outputs WHERE path=?)", rows)
-        self._state.put("UPDATE outputs SET key=x'' WHERE path=?", rows)
+        self._touched = set(touched)
         self._stale += [*touched, *(p + TEMPORARY for p in touched)]
 
-    def _check_claims(self, made: Made) -> None:
+    def _check_claims(self, made: Made, jobs: Iterable[Job]) -> None:
         """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
+        before = {job.sheet.name: job.before for job in jobs}
         for path, name in made.claims.items() if self._old else ():
-            other, _ = self._owner(path)
-            if other and other != name and other in self._kept:
+            other = "" if path in before[name] else self._owners.get(path, ("",))[0]
+            if other in self._kept:
                 raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
 
-    def _delete_vanished(self, made: Made, old_sheets: dict[str, bytes]) -> None:
-        gone = [path for name, rows in self._old.items() if name not in self._kept for path, _, _ in rows if path not in made.claims]
-        kept = {path for name in self._kept for path, _, _ in self._old.get(name, ())} if self._stale else set()
+    def _delete_vanished(self, made: Made) -> None:
+        left = {name: old for name, old in self._old.items() if name not in self._kept}
+        gone = [path for old in left.values() for path in parse_kept(old) if path not in made.claims]
+        kept = {path for name in self._kept for path in parse_kept(self._old[name])} if self._stale else set()
         stale = [path for path in dict.fromkeys(self._stale) if path not in made.claims and path not in kept and path != MARK]
         for path in [*gone, *stale]:
             self._journal.note(path)
@@ -164,12 +152,14 @@ class Press:
                 self._report.deleted += 1
                 if self._keep_paths:
                     self._report.paths.append(path)
-        self._state.put("DELETE FROM outputs WHERE path=?", [(p,) for p in [*gone, *stale]])
-        self._state.put("DELETE FROM sheets WHERE name=?", [(n,) for n in old_sheets if n not in self._names])
+        self._state.put("DELETE FROM sheets WHERE name=?", [(name,) for name in left if name not in self._names])
 
     def _commit(self, made: Made) -> None:
-        self._state.put("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", made.outputs)
-        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?)", made.sheets)
+        found: dict[str, list[tuple[str, bytes, int]]] = {name: [] for name, _ in made.sheets}
+        for path, sheet, key, size in made.outputs:
+            found[sheet].append((path, key, size))
+        rows = ((name, key, *pack_outputs(found[name])) for name, key in made.sheets)
+        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?)", rows)
         self._state.commit()
         self._journal.end()
         self._report.written = len(made.written)

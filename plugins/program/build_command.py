@@ -77,11 +77,10 @@ def count_stock(cache: Path) -> tuple[int, int]:
     """How many briefs the last build published, and how many files."""
     db = sqlite3.connect(f"file:{cache / 'state.sqlite'}?mode=ro", uri=True)
     try:
-        files = db.execute("SELECT count(*) FROM outputs").fetchone()[0]
-        briefs = db.execute("SELECT count(*) FROM readings WHERE id IS NOT NULL AND status != 'draft'").fetchone()[0]
+        counts = dict(db.execute("SELECT name, value FROM meta WHERE name IN ('briefs', 'files')"))
     finally:
         db.close()
-    return int(briefs), int(files)
+    return int(counts["briefs"]), int(counts["files"])
 
 
 def run_pelican(settings: dict[str, object]) -> int:
