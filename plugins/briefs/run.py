@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
+from plugins.edition.compiled import Sources
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site, check_site_url, read_build_day
 from plugins.edition.templates import Templates
@@ -71,10 +73,22 @@ class Run:
         except BaseException:
             self._stack.close()
             raise
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)})
+        self._sources = self._recall_sources()
+        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._sources)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
         self.edition.pages = self.stock.pages
         return self.edition
+
+    def _recall_sources(self) -> Sources:
+        """What Jinja made of the templates, where the same code left it."""
+        self._code = digest_code(MAKERS).hex()
+        known = self.state.get("sources of") == self._code
+        found: Sources = json.loads((known and self.state.get("sources")) or "{}")
+        return found
+
+    def _keep_sources(self) -> None:
+        self.state.set("sources of", self._code)
+        self.state.set("sources", json.dumps(self._sources))
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""
@@ -87,6 +101,7 @@ class Run:
             report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
+            self._keep_sources()
             self.state.set("briefs", str(len(self.stock.collection.briefs)))
             self.state.set("files", str(report.files))
             self.state.commit()
