@@ -16,9 +16,9 @@ from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
-from plugins.edition.compiled import Sources
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site, check_site_url, read_build_day
+from plugins.edition.sources import Sources
 from plugins.edition.templates import Templates
 from plugins.press.lock import hold
 from plugins.press.output import key_of
@@ -98,7 +98,7 @@ class Run:
             theme = digest_folder(self.settings.theme)
             edition = key_of(digest_code(MAKERS), theme, self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
-            report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
+            report = press.run(self.edition.batches(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
             self._keep_sources()

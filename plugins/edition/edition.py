@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from plugins.domain.brief import Brief
@@ -12,7 +13,7 @@ from plugins.domain.prose import Page
 from plugins.edition.offers import Link, Offers
 from plugins.edition.site import Site
 from plugins.edition.templates import Templates
-from plugins.press.output import Sheet, key_of
+from plugins.press.output import Batch, Sheet, key_of
 
 
 class Bodies(Protocol):
@@ -46,19 +47,34 @@ class Edition:
     templates: Templates
     bodies: Bodies
     offers: Offers = field(default_factory=Offers)
-    makers: list[Maker] = field(default_factory=list)
+    makers: list[tuple[Maker, bool]] = field(default_factory=list)  # each with whether it shows bodies of briefs
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
     _rows: dict[str, str] = field(default_factory=dict)
 
-    def add(self, maker: Maker) -> None:
-        """Registers what makes sheets; called once the last plugin has registered."""
-        self.makers.append(maker)
+    def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
+        """Registers what makes sheets; called once the last plugin has registered.
+
+        One that shows no bodies of briefs is not called again where nothing else changed.
+        """
+        self.makers.append((maker, shows_bodies))
 
     def sheets(self) -> Iterator[Sheet]:
         """All sheets of all plugins, in the order of registration."""
-        for maker in self.makers:
-            yield from maker(self)
+        for batch in self.batches():
+            yield from batch.sheets()
+
+    def batches(self) -> Iterator[Batch]:
+        """The sheets of each maker."""
+        front = self._front_key()
+        for number, (maker, shows_bodies) in enumerate(self.makers):
+            yield Batch(f"{number} {maker.__module__}.{maker.__qualname__}", b"" if shows_bodies else front, partial(maker, self))
+
+    def _front_key(self) -> bytes:
+        """A digest of all that can be shown but for the bodies of briefs."""
+        collection, site = self.collection, self.site
+        measures = (m.digest for m in collection.vocabulary.measures.values())
+        return key_of(self.key(), collection.indexes.home.heads, *measures, repr(site), repr(self.pages), repr(sorted(self.prose.items())))
 
     def key(self) -> bytes:
         """What every page depends on beside its own values: vocabularies, site and offers."""

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
-from plugins.edition.compiled import Sources, keep_sources
+from plugins.edition.sources import Sources, keep_sources
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -30,7 +30,7 @@ def register_opendata(edition: Edition) -> None:
         edition.offers.add(offer)
     edition.offers.add_page(page.URL, page.LABEL)
     edition.offers.add_brief_file(citations.FILE, citations.LABEL)
-    edition.add(make_data)
+    edition.add(make_data, shows_bodies=False)
 
 
 def make_data(edition: Edition) -> Iterator[Sheet]:

@@ -1,4 +1,4 @@
-"""What the state keeps of a sheet: its key, its outputs with their sizes, and their keys; in three columns, which are read at once."""
+"""What the state keeps of a sheet: its key, its outputs with their sizes and keys, and its batch, in a few columns that are read at once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from plugins.press.output import KEY_BYTES
 
-Kept = tuple[bytes, str, bytes]
-"""Key of the sheet; path and size of each output, all with spaces between (no path holds one); the outputs' keys, or nothing."""
+Kept = tuple[bytes, str, bytes, str]
+"""Key of the sheet; path and size of each output, all with spaces between (no path holds one); the outputs' keys, or nothing; batch."""
 
 
 def pack_outputs(outputs: Iterable[tuple[str, bytes, int]]) -> tuple[str, bytes]:
@@ -19,7 +19,7 @@ def pack_outputs(outputs: Iterable[tuple[str, bytes, int]]) -> tuple[str, bytes]
 
 def parse_kept(kept: Kept) -> dict[str, tuple[bytes, int]]:
     """Key and size of each output by its path; the key is empty where all are void."""
-    _, outputs, keys = kept
+    _, outputs, keys, _ = kept
     words = outputs.split(" ") if outputs else []
     places = zip(range(0, len(words) * KEY_BYTES, KEY_BYTES), words[::2], words[1::2], strict=False)
     return {path: (keys[at : at + KEY_BYTES], int(size)) for at, path, size in places}

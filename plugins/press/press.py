@@ -6,6 +6,7 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
 from plugins.press.kept import Kept, count_there, pack_outputs, parse_kept
-from plugins.press.output import ClaimError, Sheet
+from plugins.press.output import Batch, ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Known, Made, Printer
 from plugins.press.state import JOURNAL, State
 
@@ -57,31 +58,28 @@ class Press:
         self._kept: set[str] = set()  # names of the sheets that are not made again
         self._touched: set[str] = set()  # by a build that did not end
         self._old: dict[str, Kept] = {}
+        self._batches: dict[str, str] = {}  # their keys, as the last build left them
+        self._new_batches: dict[str, str] = {}
+        self._batch_of: dict[str, str] = {}
 
     def run(
         self,
-        sheets: Iterable[Sheet],
+        sheets: Iterable[Sheet | Batch],
         progress: Callable[[int], None] = lambda n: None,
         prepare: Callable[[], None] = lambda: None,
     ) -> Report:
-        """Brings the folder to what the sheets say. ``prepare`` is called before very many of them are made.
+        """Brings the folder to what the sheets and batches of sheets say. ``prepare`` is called before very many of them are made.
 
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
         """
         self._begin()
         self._load()
-        jobs = []
-        for sheet in sheets:
-            name = sheet.name
-            if name in self._names:
-                raise ClaimError(f"two sheets are called {name}")
-            self._names.add(name)
-            old = self._old.get(name)
-            if old and old[0] == sheet.key and (count := count_there(self._folder.root, old[1])) is not None:
-                self._kept.add(name)
-                self._report.unchanged += count
-            else:
-                jobs.append(Job(sheet, parse_kept(old) if old else {}))
+        jobs: list[Job] = []
+        for some in sheets:
+            if isinstance(some, Sheet):
+                self._choose([some], "", jobs)
+            elif not self._keep_batch(some):
+                self._choose(some.sheets(), some.name, jobs)
         if len(jobs) >= MANY:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
@@ -89,6 +87,39 @@ class Press:
         self._delete_vanished(made)
         self._commit(made)
         return self._report
+
+    def _keep_batch(self, batch: Batch) -> bool:
+        """Keeps all sheets of a batch as they are, if its key is the same and all their outputs are there."""
+        is_same = batch.key and self._batches.get(batch.name) == batch.key.hex()
+        self._new_batches[batch.name] = batch.key.hex()
+        old = [(name, kept) for name, kept in self._old.items() if kept[3] == batch.name] if is_same else []
+        counts = [count_there(self._folder.root, kept[1]) for _, kept in old]
+        if not is_same or None in counts:
+            return False
+        for name, _ in old:
+            self._name(name)
+        self._kept.update(name for name, _ in old)
+        self._report.unchanged += sum(filter(None, counts))
+        return True
+
+    def _name(self, name: str) -> None:
+        if name in self._names:
+            raise ClaimError(f"two sheets are called {name}")
+        self._names.add(name)
+
+    def _choose(self, sheets: Iterable[Sheet], batch: str, jobs: list[Job]) -> None:
+        """Keeps the sheets that did not change; the others are put to the jobs."""
+        root, kept, known = self._folder.root, self._kept, self._old
+        for sheet in sheets:
+            name = sheet.name
+            self._name(name)
+            self._batch_of[name] = batch
+            old = known.get(name)
+            if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1])) is not None:
+                kept.add(name)
+                self._report.unchanged += count
+            else:
+                jobs.append(Job(sheet, parse_kept(old) if old else {}))
 
     def _moved(self, path: str) -> Known | None:
         """What is known of an output that another sheet had."""
@@ -103,11 +134,13 @@ class Press:
         """What the last build left. Sheets of another edition are known without keys, and those that an unfinished build touched."""
         is_same = self._state.get("edition") == self._edition
         self._state.set("edition", self._edition)
-        old = self._old = {row[0]: row[1:] for row in self._state.rows("SELECT name, key, outputs, keys FROM sheets")}
-        if not is_same or self._touched:
-            for name, (_, outputs, _) in old.items():
-                if not is_same or not self._touched.isdisjoint(outputs.split(" ")):
-                    old[name] = (b"", outputs, b"")
+        old = self._old = {row[0]: row[1:] for row in self._state.rows("SELECT name, key, outputs, keys, batch FROM sheets")}
+        if is_same and not self._touched:
+            self._batches = json.loads(self._state.get("batches") or "{}")
+            return
+        for name, (_, outputs, _, batch) in old.items():
+            if not is_same or not self._touched.isdisjoint(outputs.split(" ")):
+                old[name] = (b"", outputs, b"", batch)
 
     def _begin(self) -> None:
         root = Path(self._folder.root)
@@ -158,8 +191,9 @@ class Press:
         found: dict[str, list[tuple[str, bytes, int]]] = {name: [] for name, _ in made.sheets}
         for path, sheet, key, size in made.outputs:
             found[sheet].append((path, key, size))
-        rows = ((name, key, *pack_outputs(found[name])) for name, key in made.sheets)
-        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?)", rows)
+        rows = ((name, key, *pack_outputs(found[name]), self._batch_of[name]) for name, key in made.sheets)
+        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?, ?)", rows)
+        self._state.set("batches", json.dumps(self._new_batches))
         self._state.commit()
         self._journal.end()
         self._report.written = len(made.written)

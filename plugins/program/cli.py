@@ -33,7 +33,11 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; the exit status. Without words of its own it is the program, and ends the process."""
-    status = _guard(list(sys.argv[1:] if argv is None else argv))
+    try:
+        status = _guard(list(sys.argv[1:] if argv is None else argv))
+    finally:
+        if argv is not None:
+            gc.enable()
     if argv is None:
         os._exit(status)  # to take apart what a build holds, value by value, takes longer than many an edit
     return status
@@ -123,10 +127,7 @@ def _run(words: list[str]) -> int:
         return 2
     if wanted != "serve":  # the others end soon, and make next to no cycles: looking for them costs more than it frees
         gc.disable()
-    try:
-        return int(module.run(arguments))
-    finally:
-        gc.enable()
+    return int(module.run(arguments))
 
 
 if __name__ == "__main__":
