@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,7 +76,8 @@ class Run:
         self._sources = self._recall_sources()
         templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._sources)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
-        self.edition.pages = self.stock.pages
+        self.edition.pages, self.edition.texts = self.stock.pages, self.state
+        self.edition.before.append(lambda: self.shelf.fetch(self.stock.collection.by_id))
         return self.edition
 
     def _recall_sources(self) -> Sources:
@@ -98,7 +99,8 @@ class Run:
             theme = digest_folder(self.settings.theme)
             edition = key_of(digest_code(MAKERS), theme, self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
-            report = press.run(self.edition.batches(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
+            report = press.run(self.edition.batches(), prepare=lambda: _call(self.edition.before))
+            _call(self.edition.after)
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
             self._keep_sources()
@@ -107,6 +109,11 @@ class Run:
             self.state.commit()
         self.seconds = time.perf_counter() - self._started
         return report
+
+
+def _call(functions: Iterable[Callable[[], None]]) -> None:
+    for function in functions:
+        function()
 
 
 def unlink_missing(edition: Edition) -> None:

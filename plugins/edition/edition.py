@@ -26,6 +26,16 @@ class Bodies(Protocol):
         """Brings many bodies at once."""
 
 
+class Texts(Protocol):
+    """Where makers keep from build to build what takes long to make. A text may be lost at any time."""
+
+    def texts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Those of some texts that are there."""
+
+    def put_texts(self, texts: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps texts under their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A page of ``content/pages``: its HTML has links of ours below ROOT."""
@@ -50,6 +60,9 @@ class Edition:
     makers: list[tuple[Maker, bool]] = field(default_factory=list)  # each with whether it shows bodies of briefs
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
+    texts: Texts | None = None
+    before: list[Callable[[], None]] = field(default_factory=list)  # called before very many sheets are made, by two processes
+    after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
     _rows: dict[str, str] = field(default_factory=dict)
 
     def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from plugins.press.files import remove_tree
 
-VERSION = "2"
+VERSION = "3"
 FILE, TEXTS = "state.sqlite", "texts.sqlite"
 SEAL = "seal"
 JOURNAL = "journal"
