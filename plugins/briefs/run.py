@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.domain.folders import Listed
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
 from plugins.edition.edition import Edition
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+FRESH = 2.0  # seconds; a build that waited for another one looks again
+
+
 @dataclass(frozen=True, slots=True)
 class RunSettings:
     """Where a build reads and writes."""
@@ -39,6 +43,8 @@ class RunSettings:
     theme: Path
     project: Path
     drafts: bool = False
+    listed: Listed | None = None  # folders of content, looked at before Pelican was imported
+    listed_at: float = 0.0  # seconds, by the clock that `time.monotonic` reads
 
     @property
     def shown(self) -> str:
@@ -68,7 +74,8 @@ class Run:
         self.state = State(settings.cache)
         self._stack.callback(self.state.close)
         try:
-            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS))
+            listed = settings.listed if time.monotonic() - settings.listed_at < FRESH else None
+            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS), listed)
             self.stock = self.shelf.read(drafts=settings.drafts)
         except BaseException:
             self._stack.close()

@@ -17,7 +17,7 @@ from plugins.domain.brief import Brief
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, sort_faults
-from plugins.domain.folders import find_briefs
+from plugins.domain.folders import Listed, find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import read_brief
@@ -51,12 +51,16 @@ class Stock:
 
 @dataclass
 class Shelf:
-    """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on."""
+    """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on.
+
+    ``listed`` are folders that were looked at a moment ago.
+    """
 
     content: Path
     state: State
     shown: str
     code: bytes = b""
+    listed: Listed | None = None
     _html: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, bytes] = field(default_factory=dict)
     _words: dict[str, Any] = field(default_factory=dict)
@@ -69,7 +73,7 @@ class Shelf:
         pages, more = load_pages(self.content, self._remember)
         faults += more
         faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
-        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
+        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs", self.listed))
         kept, changed, to_read = self._compare(files, known)
         for reading, html in read_files(to_read):
             changed.append(reading)

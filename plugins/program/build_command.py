@@ -49,19 +49,21 @@ def make_search(output: str) -> None:
 
 def build(arguments: argparse.Namespace) -> tuple[int, str]:
     """One build through Pelican: the exit status and the output folder. Where nothing changed, Pelican is not even imported."""
-    from plugins.press.inputs import digest_inputs, find_closing_line, remember_inputs
+    from plugins.press.inputs import Listed, digest_inputs, find_closing_line, remember_inputs
 
     started = time.perf_counter()
     project = find_project()
     folders = choose_folders(arguments, project)
     watched = [folders["PATH"], project / "theme", project / "plugins", project / SETTINGS]
     output, cache = folders["OUTPUT_PATH"], folders["CACHE_PATH"]
-    inputs = digest_inputs(watched, os.environ, f"{output} {read_build_day(os.environ)}")
+    listed: Listed = {}
+    listed_at = time.monotonic()
+    inputs = digest_inputs(watched, os.environ, f"{output} {read_build_day(os.environ)}", listed)
     closing = find_closing_line(cache, output, inputs) if inputs else None
     if closing:
         print(f"{closing} in {time.perf_counter() - started:.1f} s")
         return 0, str(output)
-    settings = load_settings(arguments)
+    settings = load_settings(arguments, LISTED=listed, LISTED_AT=listed_at)
     status = run_pelican(settings)
     if inputs and not status and settings["THEME"] == str(project / "theme"):
         remember_inputs(cache, inputs, _describe(*count_stock(cache)))
