@@ -58,8 +58,8 @@ class Press:
         self._kept: set[str] = set()  # names of the sheets that are not made again
         self._touched: set[str] = set()  # by a build that did not end
         self._old: dict[str, Kept] = {}
-        self._batches: dict[str, str] = {}  # their keys, as the last build left them
-        self._new_batches: dict[str, str] = {}
+        self._batches: dict[str, tuple[str, int]] = {}  # key and number of sheets of each, as the last build left them
+        self._new_batches: dict[str, tuple[str, int]] = {}
         self._batch_of: dict[str, str] = {}
 
     def run(
@@ -79,7 +79,9 @@ class Press:
             if isinstance(some, Sheet):
                 self._choose([some], "", jobs)
             elif not self._keep_batch(some):
+                before = len(self._names)
                 self._choose(some.sheets(), some.name, jobs)
+                self._new_batches[some.name] = some.key.hex(), len(self._names) - before
         if len(jobs) >= MANY:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
@@ -90,12 +92,14 @@ class Press:
 
     def _keep_batch(self, batch: Batch) -> bool:
         """Keeps all sheets of a batch as they are, if its key is the same and all their outputs are there."""
-        is_same = batch.key and self._batches.get(batch.name) == batch.key.hex()
-        self._new_batches[batch.name] = batch.key.hex()
-        old = [(name, kept) for name, kept in self._old.items() if kept[3] == batch.name] if is_same else []
-        counts = [count_there(self._folder.root, kept[1]) for _, kept in old]
-        if not is_same or None in counts:
+        key, size = self._batches.get(batch.name, ("", 0))
+        if not batch.key or key != batch.key.hex():
             return False
+        old = [(name, kept) for name, kept in self._old.items() if kept[3] == batch.name]
+        counts = [count_there(self._folder.root, kept[1]) for _, kept in old]
+        if len(old) != size or None in counts:
+            return False
+        self._new_batches[batch.name] = key, size
         for name, _ in old:
             self._name(name)
         self._kept.update(name for name, _ in old)
@@ -154,6 +158,7 @@ class Press:
         self._stale = [path for path in self._folder.walk(LEFT_ALONE) if path != MARK] if is_unknown else []
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
             self._state.put("DELETE FROM sheets", [()])
+            self._state.set("batches", "{}")
         self._state.set("output", self._folder.root)
         self._recover()
 
