@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -95,34 +96,40 @@ class Press:
         key, size = self._batches.get(batch.name, ("", 0))
         if not batch.key or key != batch.key.hex():
             return False
-        old = [(name, kept) for name, kept in self._old.items() if kept[3] == batch.name]
-        counts = [count_there(self._folder.root, kept[1]) for _, kept in old]
-        if len(old) != size or None in counts:
+        names = self._members.get(batch.name, [])
+        counts = [count_there(self._folder.root, self._old[name][1]) for name in names]
+        if len(names) != size or None in counts:
             return False
         self._new_batches[batch.name] = key, size
-        for name, _ in old:
-            self._name(name)
-        self._kept.update(name for name, _ in old)
+        if not self._names.isdisjoint(names):
+            raise ClaimError(f"two sheets are called {min(self._names.intersection(names))}")
+        self._names.update(names)
+        self._kept.update(names)
         self._report.unchanged += sum(filter(None, counts))
         return True
 
-    def _name(self, name: str) -> None:
-        if name in self._names:
-            raise ClaimError(f"two sheets are called {name}")
-        self._names.add(name)
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        """The names of the sheets of each batch, as the last build left them."""
+        found = defaultdict(list)
+        for name, kept in self._old.items():
+            found[kept[3]].append(name)
+        return found
 
     def _choose(self, sheets: Iterable[Sheet], batch: str, jobs: list[Job]) -> None:
         """Keeps the sheets that did not change; the others are put to the jobs."""
-        root, kept, known = self._folder.root, self._kept, self._old
+        root, kept, known, names = self._folder.root, self._kept, self._old, self._names
         for sheet in sheets:
             name = sheet.name
-            self._name(name)
-            self._batch_of[name] = batch
+            if name in names:
+                raise ClaimError(f"two sheets are called {name}")
+            names.add(name)
             old = known.get(name)
             if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1])) is not None:
                 kept.add(name)
                 self._report.unchanged += count
             else:
+                self._batch_of[name] = batch
                 jobs.append(Job(sheet, parse_kept(old) if old else {}))
 
     def _moved(self, path: str) -> Known | None:
