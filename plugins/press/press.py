@@ -134,11 +134,16 @@ class Press:
 
     def _moved(self, path: str) -> Known | None:
         """What is known of an output that another sheet had."""
-        return self._owners[path][1] if path in self._owners else None
+        return self._owners[path][1] if path in self._paths else None
+
+    @cached_property
+    def _paths(self) -> set[str]:
+        """All outputs of the last build. Asked for where an output is new; hardly ever is it one of these."""
+        return {path for old in self._old.values() for path in old[1].split(" ")[::2]}
 
     @cached_property
     def _owners(self) -> dict[str, tuple[str, Known]]:
-        """For each output of the last build its sheet, and what is known of it. Asked for where an output is new."""
+        """For each output of the last build its sheet, and what is known of it."""
         return {path: (name, known) for name, old in self._old.items() for path, known in parse_kept(old).items()}
 
     def _load(self) -> None:
@@ -182,7 +187,7 @@ class Press:
         """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
         before = {job.sheet.name: job.before for job in jobs}
         for path, name in made.claims.items() if self._old else ():
-            other = "" if path in before[name] else self._owners.get(path, ("",))[0]
+            other = "" if path in before[name] or path not in self._paths else self._owners[path][0]
             if other in self._kept:
                 raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
 

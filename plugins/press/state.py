@@ -132,7 +132,9 @@ class State:
             self._is_damaged = True
 
     def commit(self) -> None:
-        """Ends the transaction; the state is what this build leaves."""
+        """Ends the transaction; the state is what this build leaves. A damaged one leaves nothing: the next build makes it anew."""
+        if self._is_damaged:
+            return
         self._db.execute("COMMIT")
         self._is_kept = True
         self._db.execute("BEGIN")

@@ -50,6 +50,7 @@ def make_search(output: str) -> None:
 def build(arguments: argparse.Namespace) -> tuple[int, str]:
     """One build through Pelican: the exit status and the output folder. Where nothing changed, Pelican is not even imported."""
     from plugins.press.inputs import Listed, digest_inputs, find_closing_line, remember_inputs
+    from plugins.press.state import is_sealed
 
     started = time.perf_counter()
     project = find_project()
@@ -65,7 +66,7 @@ def build(arguments: argparse.Namespace) -> tuple[int, str]:
         return 0, str(output)
     settings = load_settings(arguments, LISTED=listed, LISTED_AT=listed_at)
     status = run_pelican(settings)
-    if inputs and not status and settings["THEME"] == str(project / "theme"):
+    if inputs and not status and is_sealed(cache) and settings["THEME"] == str(project / "theme"):
         remember_inputs(cache, inputs, _describe(*count_stock(cache)))
     return status, settings["OUTPUT_PATH"]
 
