@@ -36,6 +36,8 @@ def define_generator() -> type[Any]:
                     theme=Path(self.theme),
                     project=Path(settings.get("PROJECT_ROOT") or Path.cwd()),
                     drafts=bool(settings.get("SHOW_DRAFTS")),
+                    listed=settings.get("LISTED"),
+                    listed_at=settings.get("LISTED_AT", 0.0),
                 ),
                 read_site(settings, os.environ),
                 self.env,

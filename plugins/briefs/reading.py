@@ -1,4 +1,4 @@
-"""Files read into rows, by two processes where there are many."""
+"""Files read, by two processes where there are many."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.briefs.rows import Row, row_of
+from plugins.briefs.rows import Reading, Row, load_briefs, row_of
 from plugins.domain.reader import LARGEST, read_brief
 from plugins.press.companion import stay_with_parent
 
@@ -18,8 +18,8 @@ Task = tuple[str, str, str, int, int, bytes]
 MANY = 400  # files from which on a second process pays
 
 
-def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
-    """Row and HTML of each file, in order; where there are many, another process reads half of them."""
+def read_files(tasks: list[Task]) -> Iterator[tuple[Reading, str]]:
+    """Reading and HTML of each file, in order; where there are many, another process reads half of them."""
     if len(tasks) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
         yield from map(_read_file, tasks)
         return
@@ -27,24 +27,26 @@ def read_files(tasks: list[Task]) -> Iterator[tuple[Row, str]]:
 
     chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
     with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
-        for rows in pool.imap(_read_some, chunks):
-            yield from rows
+        for found in pool.imap(_read_some, chunks):
+            briefs = load_briefs(list(zip(*[row for _, row, _ in found if row], strict=True)))
+            for reading, row, html in found:
+                yield (reading._replace(brief=next(briefs)) if row else reading), html
 
 
-def _read_some(tasks: list[Task]) -> list[tuple[Row, str]]:
-    return [_read_file(task) for task in tasks]
+def _read_some(tasks: list[Task]) -> list[tuple[Reading, Row | None, str]]:
+    """What goes from process to process is plain: readings without their briefs, and these as rows."""
+    found = [_read_file(task) for task in tasks]
+    return [(reading._replace(brief=None), row_of(reading.brief) if reading.brief else None, html) for reading, html in found]
 
 
-def _read_file(task: Task) -> tuple[Row, str]:
+def _read_file(task: Task) -> tuple[Reading, str]:
     path, shown, key, stamp, size, seen = task
-    reading = read_brief(Path(path), shown)
-    raw = hashlib.blake2b(reading.raw, digest_size=12).digest() if reading.raw else b""
+    found = read_brief(Path(path), shown)
+    raw = hashlib.blake2b(found.raw, digest_size=12).digest() if found.raw else b""
     if seen and raw != seen:  # edited since it was looked at: if that is taken back, it is read again
         stamp = 0
-    faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in reading.faults]) if reading.faults else ""
-    if reading.brief is None:
-        return (key, stamp, size, raw, faults, *[None] * 19), ""
-    return (key, stamp, size, raw, faults, *row_of(reading.brief)), reading.html
+    faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in found.faults]) if found.faults else ""
+    return Reading(key, stamp, size, raw, faults, found.brief), found.html
 
 
 def digest_file(path: str, size: int) -> bytes:

@@ -1,9 +1,13 @@
-"""A brief, and the faults of a file, as the state keeps them: one row a file. What is written by ``row_of`` is read by ``load_brief``."""
+"""Readings as the state keeps them: those of one year's folder in three columns, which are read at once.
+
+What is written by ``pack_readings`` is read by ``unpack_readings``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
@@ -12,11 +16,25 @@ from plugins.domain.stage import Grade, Stage, Status
 _STAGES = {s.value: s for s in Stage}
 _STATUSES = {s.value: s for s in Status}
 _GRADES = {g.value: g for g in Grade}
-Row = tuple[object, ...]
+_DIGEST = 12  # bytes
+Row = tuple[Any, ...]
+Packed = tuple[str, bytes, str]
+"""Values as JSON, a list for each field; digests; the details of briefs, each a line (they are JSON, and hold none)."""
 
 
-def row_of(b: Brief) -> tuple[object, ...]:
-    """The columns of a brief, from `id` on."""
+class Reading(NamedTuple):
+    """What reading a file gave: a brief or None, and faults as JSON (empty where there are none), with the stamps and digest of the file."""
+
+    path: str  # below the content folder
+    mtime: int
+    size: int
+    raw: bytes
+    faults: str
+    brief: Brief | None
+
+
+def row_of(b: Brief) -> Row:
+    """The fields of a brief as plain values; its digests and details stand last."""
     return (
         b.id,
         b.title,
@@ -40,33 +58,43 @@ def row_of(b: Brief) -> tuple[object, ...]:
     )
 
 
-def load_brief(row: Row) -> Brief:
-    """The brief of a whole row."""
-    r: tuple[str, ...] = row  # type: ignore[assignment]
-    return Brief(
-        r[5],
-        r[6],
-        r[7],
-        r[8],
-        tuple(r[9].split(" ")),
-        tuple(r[10].split(" ")),
-        _STAGES[r[11]],
-        r[12],
-        r[13],
-        _STATUSES[r[14]],
-        _GRADES[r[15]],
-        tuple(r[16].split(" ")) if r[16] else (),
-        r[17],
-        int(r[18]),
-        tuple(r[19].split(" ")) if r[19] else (),
-        tuple(r[20].split(" ")) if r[20] else (),
-        r[21],  # type: ignore[arg-type]
-        r[22],  # type: ignore[arg-type]
-        r[23],
-    )
+def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
+    """The briefs of rows, given as columns: what many share is made once."""
+    c = list(columns) or [()] * 19
+    for at, known in ((6, _STAGES), (9, _STATUSES), (10, _GRADES)):
+        c[at] = [known[value] for value in c[at]]
+    for at in (4, 5, 11, 14, 15):
+        lists = {text: tuple(text.split(" ")) if text else () for text in set(c[at])}
+        c[at] = [lists[text] for text in c[at]]
+    return map(Brief, *c)
+
+
+def pack_readings(readings: Iterable[Reading]) -> Packed:
+    """The readings of a folder."""
+    every = list(readings)
+    refused = [[r.path, r.mtime, r.size, r.raw.hex(), r.faults] for r in every if r.brief is None]
+    good = [(r.path, r.mtime, r.size, r.faults, r.raw, *row_of(r.brief)) for r in every if r.brief is not None]
+    *columns, _, _, details = zip(*good, strict=True) if good else [()] * 24
+    raw = columns.pop(4)
+    digests = b"".join([part for reading, own in zip(raw, good, strict=True) for part in (reading, own[-3], own[-2])])
+    return json.dumps([refused, *columns], ensure_ascii=False, separators=(",", ":")), digests, "\n".join(details)
+
+
+def unpack_readings(packed: Packed) -> Iterator[Reading]:
+    """The readings of a folder, as they were packed."""
+    values, digests, details = packed
+    refused, paths, mtimes, sizes, faults, *columns = json.loads(values)
+    for path, mtime, size, raw, problems in refused:
+        yield Reading(path, mtime, size, bytes.fromhex(raw), problems, None)
+    if paths:
+        raws, heads, whole = (
+            [digests[at : at + _DIGEST] for at in range(start, len(digests), 3 * _DIGEST)] for start in (0, _DIGEST, 2 * _DIGEST)
+        )
+        briefs = load_briefs([*columns, heads, whole, details.split("\n")])
+        yield from map(Reading, paths, mtimes, sizes, raws, faults, briefs)
 
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:
-    """The faults of a row; ``shown`` is how they name the file."""
+    """The faults of a reading; ``shown`` is how they name the file."""
     for line, code, message, hint, severity in json.loads(text):
         yield Fault(shown, line, code, message, hint, Severity(severity))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.domain.folders import Listed
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site, check_site_url, read_build_day
+from plugins.edition.sources import Sources
 from plugins.edition.templates import Templates
 from plugins.press.lock import hold
 from plugins.press.output import key_of
@@ -25,6 +28,9 @@ from plugins.press.state import State
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+FRESH = 2.0  # seconds; a build that waited for another one looks again
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class RunSettings:
     theme: Path
     project: Path
     drafts: bool = False
+    listed: Listed | None = None  # folders of content, looked at before Pelican was imported
+    listed_at: float = 0.0  # seconds, by the clock that `time.monotonic` reads
 
     @property
     def shown(self) -> str:
@@ -66,15 +74,29 @@ class Run:
         self.state = State(settings.cache)
         self._stack.callback(self.state.close)
         try:
-            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS))
+            listed = settings.listed if time.monotonic() - settings.listed_at < FRESH else None
+            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS), listed)
             self.stock = self.shelf.read(drafts=settings.drafts)
         except BaseException:
             self._stack.close()
             raise
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)})
+        self._sources = self._recall_sources()
+        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._sources)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
-        self.edition.pages = self.stock.pages
+        self.edition.pages, self.edition.texts = self.stock.pages, self.state
+        self.edition.before.append(lambda: self.shelf.fetch(self.stock.collection.by_id))
         return self.edition
+
+    def _recall_sources(self) -> Sources:
+        """What Jinja made of the templates, where the same code left it."""
+        self._code = digest_code(MAKERS).hex()
+        known = self.state.get("sources of") == self._code
+        found: Sources = json.loads((known and self.state.get("sources")) or "{}")
+        return found
+
+    def _keep_sources(self) -> None:
+        self.state.set("sources of", self._code)
+        self.state.set("sources", json.dumps(self._sources))
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""
@@ -84,13 +106,21 @@ class Run:
             theme = digest_folder(self.settings.theme)
             edition = key_of(digest_code(MAKERS), theme, self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
-            report = press.run(self.edition.sheets(), prepare=lambda: self.shelf.fetch(self.stock.collection.by_id))
+            report = press.run(self.edition.batches(), prepare=lambda: _call(self.edition.before))
+            _call(self.edition.after)
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
-            self.shelf.sweep()
+            self._keep_sources()
+            self.state.set("briefs", str(len(self.stock.collection.briefs)))
+            self.state.set("files", str(report.files))
             self.state.commit()
         self.seconds = time.perf_counter() - self._started
         return report
+
+
+def _call(functions: Iterable[Callable[[], None]]) -> None:
+    for function in functions:
+        function()
 
 
 def unlink_missing(edition: Edition) -> None:

@@ -7,15 +7,17 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from plugins.briefs.reading import Task, digest_file, read_files
-from plugins.briefs.rows import Row, load_brief, load_faults
+from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
 from plugins.domain.brief import Brief
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, sort_faults
-from plugins.domain.folders import find_briefs
+from plugins.domain.folders import Listed, find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import read_brief
@@ -24,13 +26,9 @@ from plugins.press.state import State
 
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
 GRAIN = 100_000_000  # nanoseconds
-_TABLE = """CREATE TABLE IF NOT EXISTS readings (
-    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, raw BLOB, faults TEXT, id TEXT, title TEXT, date TEXT, added TEXT,
-    countries TEXT, topics TEXT, stage TEXT, measure TEXT, summary TEXT, status TEXT, grade TEXT, dates TEXT, changed TEXT,
-    revisions INTEGER, links TEXT, replaces TEXT, head BLOB, digest BLOB, packed TEXT) WITHOUT ROWID"""
-_BODIES = "CREATE TABLE IF NOT EXISTS bodies (id TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID"
-_WORDS = "CREATE TABLE IF NOT EXISTS words (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, value TEXT) WITHOUT ROWID"
-_TABLES = {"readings": _TABLE, "bodies": _BODIES, "words": _WORDS}
+_READINGS = """CREATE TABLE IF NOT EXISTS readings (
+    folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL) WITHOUT ROWID"""
+_WORDS = "words"  # what the files of the vocabularies and of prose gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,64 +51,49 @@ class Stock:
 
 @dataclass
 class Shelf:
-    """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on."""
+    """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on.
+
+    ``listed`` are folders that were looked at a moment ago.
+    """
 
     content: Path
     state: State
     shown: str
     code: bytes = b""
+    listed: Listed | None = None
     _html: dict[str, str] = field(default_factory=dict)
-    _fresh: dict[str, str] = field(default_factory=dict)
-    _words: dict[str, Row] = field(default_factory=dict)
+    _digests: dict[str, bytes] = field(default_factory=dict)
+    _words: dict[str, Any] = field(default_factory=dict)
+    _seen: dict[str, Any] = field(default_factory=dict)
 
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
-        self._prepare()
+        known = self._recall()
         vocabulary, faults = load_vocabulary(self.content, self._remember)
         pages, more = load_pages(self.content, self._remember)
         faults += more
         faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
-        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs"))
-        rows = {str(row[0]): row for row in self.state.rows("SELECT * FROM readings")}
-        briefs: list[Brief] = []
-        paths: dict[str, str] = {}
-        changed: list[Row] = []
-        to_read: list[Task] = []
-        kept: list[tuple[Row, str]] = []
-        for entry, shown in files:
-            key = shown[len(self.shown) + 1 :]
-            row = rows.pop(key, None)
-            info = entry.stat(follow_symlinks=False)
-            if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
-                kept.append((row, shown))
-                continue
-            young = time.time_ns() - info.st_mtime_ns < GRAIN
-            stamp = 0 if young else info.st_mtime_ns
-            raw = digest_file(entry.path, info.st_size) if row else b""
-            if row and raw and row[3] == raw:
-                changed.append((key, stamp, info.st_size, *row[3:]))
-                kept.append((changed[-1], shown))
-                continue
-            to_read.append((entry.path, shown, key, stamp, info.st_size, raw))
-        for row, html in read_files(to_read):
-            changed.append(row)
-            if row[5]:
-                self._fresh[str(row[5])] = html
-            kept.append((row, f"{self.shown}/{row[0]}"))
+        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs", self.listed))
+        kept, changed, to_read = self._compare(files, known)
+        for reading, html in read_files(to_read):
+            changed.append(reading)
+            if reading.brief:
+                self._html[reading.brief.id] = html
             progress(len(changed), len(files))
-        self._html.update(self._fresh)
-        for row, shown in kept:
-            if row[4]:
-                faults += load_faults(str(row[4]), shown)
-            if row[5]:
-                brief = load_brief(row)
+        kept += changed
+        self._keep(kept, changed, known)
+        briefs, paths = [], {}
+        for path, _, _, _, problems, brief in kept:
+            if problems:
+                faults += load_faults(problems, f"{self.shown}/{path}")
+            if brief:
                 briefs.append(brief)
-                paths[brief.id] = shown
-        self._keep(changed, rows)
+                paths[brief.id] = f"{self.shown}/{path}"
+        self._digests = dict(map(_DIGEST, briefs))
         collection, more = self._join(briefs, vocabulary, paths, drafts)
-        known = _find_addresses(collection)
-        more += self._check_links_of_words(vocabulary, known)
-        pages, dead = check_pages(pages, known, f"{self.shown}/pages")
+        ask = _find_addresses(collection)
+        more += self._check_links_of_words(vocabulary, ask)
+        pages, dead = check_pages(pages, ask, f"{self.shown}/pages")
         more += dead
         return Stock(
             collection,
@@ -122,62 +105,93 @@ class Shelf:
             pages,
         )
 
+    def _compare(
+        self, files: list[tuple[os.DirEntry[str], str]], known: dict[str, Reading]
+    ) -> tuple[list[Reading], list[Reading], list[Task]]:
+        """Readings that stand, those whose files have new stamps only, and the files that are to be read; ``known`` is left with the rest."""
+        kept, stamped, to_read = [], [], []
+        below = len(self.shown) + 1
+        for entry, shown in files:
+            key = shown[below:]
+            reading = known.pop(key, None)
+            info = entry.stat(follow_symlinks=False)
+            if reading and reading[1] == info.st_mtime_ns and reading[2] == info.st_size:
+                kept.append(reading)
+                continue
+            young = time.time_ns() - info.st_mtime_ns < GRAIN
+            stamp = 0 if young else info.st_mtime_ns
+            raw = digest_file(entry.path, info.st_size) if reading else b""
+            if reading and raw and reading.raw == raw:
+                stamped.append(reading._replace(mtime=stamp, size=info.st_size))
+            else:
+                to_read.append((entry.path, shown, key, stamp, info.st_size, raw))
+        return kept, stamped, to_read
+
     def _named(self, path: str) -> str:
         inside = os.path.relpath(path, self.content)
         return f"{self.shown}/{inside}".replace(os.sep, "/")
 
-    def _prepare(self) -> None:
-        """The tables of this shelf; those of other code are dropped, for their columns may differ."""
-        is_known = self.state.get("reader") == self.code.hex()
-        for name, table in _TABLES.items():
-            if not is_known:
-                self.state.keep(f"DROP TABLE IF EXISTS {name}")
-            self.state.keep(table)
-        self.state.set("reader", self.code.hex())
-        self._words = {str(row[0]): row for row in self.state.rows("SELECT path, mtime, size, value FROM words")}
+    def _recall(self) -> dict[str, Reading]:
+        """What the last run read, by path; what other code read is forgotten."""
+        if self.state.get("reader") != self.code.hex():
+            self.state.keep("DROP TABLE IF EXISTS readings")
+            self.state.keep(_READINGS)
+            self.state.drop_texts()
+            self.state.set(_WORDS, "{}")
+            self.state.set("reader", self.code.hex())
+        self._words = json.loads(self.state.get(_WORDS) or "{}")
+        packed = self.state.rows("SELECT stated, digests, details FROM readings")
+        return {reading[0]: reading for columns in packed for reading in unpack_readings(columns)}
 
     def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
         """What a vocabulary file gave when it was read last, unless it changed."""
         info = entry.stat(follow_symlinks=False)
-        key = os.path.relpath(entry.path, self.content)
-        row = self._words.get(key)
-        if row and row[1] == info.st_mtime_ns and row[2] == info.st_size:
-            found: Entry = json.loads(str(row[3]))
-            return found
-        fresh = read()
-        stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns
-        self.state.put("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?)", [(key, stamp, info.st_size, json.dumps(fresh))])
-        return fresh
+        key = entry.path[len(str(self.content)) :]
+        known = self._words.get(key)
+        if not known or known[:2] != [info.st_mtime_ns, info.st_size]:
+            stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns
+            known = [stamp, info.st_size, read()]
+        self._seen[key] = known
+        found: Entry = known[2]
+        return found
 
-    def _keep(self, changed: Iterable[Row], vanished: dict[str, Row]) -> None:
-        marks = ",".join("?" * 24)
-        self.state.put(f"INSERT OR REPLACE INTO readings VALUES ({marks})", changed)  # noqa: S608 - question marks only
-        self.state.put("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._fresh.items())
-        self.state.put("DELETE FROM readings WHERE path=?", [(path,) for path in vanished])
-        self._fresh = {}
+    def _keep(self, kept: list[Reading], changed: list[Reading], vanished: Iterable[str]) -> None:
+        """Hands to the state what changed."""
+        if self._seen != self._words:
+            self.state.set(_WORDS, json.dumps(self._seen))
+        folders = {os.path.dirname(path) for path in (*(r.path for r in changed), *vanished)}
+        left: dict[str, list[Reading]] = {folder: [] for folder in folders}
+        for reading in kept if folders else ():
+            folder = reading[0][: reading[0].rfind("/")]
+            if folder in left:
+                left[folder].append(reading)
+        self.state.put("DELETE FROM readings WHERE folder=?", [(folder,) for folder, some in left.items() if not some])
+        rows = ((folder, *pack_readings(some)) for folder, some in left.items() if some)
+        self.state.put("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
+        self.state.drop_texts(_text_of(Path(path).stem) for path in vanished)
+        fresh = [r.brief for r in changed if r.brief and r.brief.id in self._html]
+        self.state.put_texts((_text_of(b.id), b.digest + self._html[b.id].encode()) for b in fresh)
 
     def _join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
         """The collection of the briefs that fit together, and the faults of those that don't."""
 
         faults: list[Fault] = []
-        for brief in briefs:
-            faults += check_references(brief, vocabulary, paths[brief.id], self._line)
+        if not _are_known(briefs, vocabulary):
+            for brief in briefs:
+                faults += check_references(brief, vocabulary, paths[brief.id], self._line)
         faults += check_titles(briefs, paths, self._line)
         faults += check_replaced(briefs, paths, self._line)
         bad = {f.path for f in faults if not f.is_warning}
-        good = [b for b in briefs if paths[b.id] not in bad]
-        linking = [b for b in good if b.links]
-        while linking:
+        while True:
+            good = [b for b in briefs if paths[b.id] not in bad] if bad else briefs
             collection = build_collection(good, vocabulary, drafts=drafts)
             known = _find_addresses(collection)
-            dead = [f for b in linking if b.id in collection.by_id for f in check_links(b, known, paths[b.id], self._line)]
+            linking = [b for b in good if b.links and b.id in collection.by_id]
+            dead = [f for b in linking for f in check_links(b, known, paths[b.id], self._line)]
+            if not dead:
+                return collection, faults
             faults += dead
-            bad = {f.path for f in dead}
-            if not bad:
-                break
-            good = [b for b in good if paths[b.id] not in bad]
-            linking = [b for b in linking if paths[b.id] not in bad]
-        return build_collection(good, vocabulary, drafts=drafts), faults
+            bad |= {f.path for f in dead}
 
     def _check_links_of_words(self, words: Vocabulary, known: Callable[[str], bool]) -> list[Fault]:
         """Links of topics and measures to pages of ours that do not exist."""
@@ -208,16 +222,44 @@ class Shelf:
         return self._html[id]
 
     def fetch(self, ids: Iterable[str]) -> None:
-        """Brings bodies into memory, many at once."""
+        """Brings bodies into memory, many at once. A body that the state lost is read again."""
         wanted = [i for i in ids if i not in self._html]
-        self._html.update(self.state.values("SELECT id, html FROM bodies WHERE id IN", wanted))
+        texts = self.state.texts(map(_text_of, wanted)) if wanted else {}
+        lost = []
+        for id in wanted:
+            text = texts.get(_text_of(id), b"")
+            if text.startswith(self._digests[id]):
+                self._html[id] = text[len(self._digests[id]) :].decode()
+            else:
+                lost.append(id)
+        self._read_again(lost)
 
-    def sweep(self) -> None:
-        """Drops the bodies of files that are gone; drafts and refused briefs keep theirs, they may be shown without being read again."""
-        kept = {id for (id,) in self.state.rows("SELECT id FROM readings")}
-        gone = [(str(i),) for (i,) in self.state.rows("SELECT id FROM bodies") if i not in kept]
-        if gone:
-            self.state.put("DELETE FROM bodies WHERE id=?", gone)
+    def _read_again(self, ids: list[str]) -> None:
+        """Raises OSError where a file is no longer what its reading was."""
+        files = [str(self.content / "briefs" / id[:4] / f"{id}.md") for id in ids]
+        for reading, html in read_files([(file, file, "", 0, 0, b"") for file in files]):
+            id = reading.brief.id if reading.brief else ""
+            if not reading.brief or reading.brief.digest != self._digests.get(id):
+                raise OSError("a brief changed during the build: build again")
+            self._html[id] = html
+        self.state.put_texts((_text_of(id), self._digests[id] + self._html[id].encode()) for id in ids)
+
+
+_DIGEST = attrgetter("id", "digest")
+
+
+def _text_of(id: str) -> str:
+    """The name under which the state keeps the body of a brief."""
+    return f"body/{id}"
+
+
+def _are_known(briefs: list[Brief], words: Vocabulary) -> bool:
+    """Whether all countries, topics and measures of all briefs are known: nearly always, and told at once."""
+    return (
+        {code for codes in {b.countries for b in briefs} for code in codes} <= words.countries.keys()
+        and {topic for topics in {b.topics for b in briefs} for topic in topics} <= words.topics.keys()
+        and {b.measure for b in briefs if b.measure} <= words.measures.keys()
+    )
 
 
 def _find_addresses(collection: Collection) -> Callable[[str], bool]:

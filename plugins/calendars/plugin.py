@@ -24,7 +24,7 @@ def register_calendars(edition: Edition) -> None:
     edition.offers.add(OFFER)
     if edition.collection.indexes.home.has_dates:
         edition.offers.add_beside_page(DATES, DATES_LINK)
-    edition.add(make_calendars)
+    edition.add(make_calendars, shows_bodies=False)
 
 
 def get_generators(pelican: object) -> Sequence[type[Generator]]:

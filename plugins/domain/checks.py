@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plugins.domain.addresses import canonical_address
@@ -45,11 +45,14 @@ def check_links(brief: Brief, known: Callable[[str], bool], shown: str, line: Li
             yield Fault(shown, line(brief.id, ("body", url)), "M603", f"a link to `{url}`, which does not exist", hint)
 
 
-def check_titles(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
+def check_titles(briefs: Sequence[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
     """Two briefs of one title (C701)."""
+    titles = {brief.id: _fold(brief.title) for brief in briefs}
+    if len(set(titles.values())) == len(titles):
+        return
     seen: dict[str, str] = {}
     for brief in sorted(briefs, key=lambda b: b.id):
-        title = " ".join(unicodedata.normalize("NFKC", brief.title).casefold().split())
+        title = titles[brief.id]
         first = seen.setdefault(title, brief.id)
         if first != brief.id:
             yield Fault(
@@ -61,10 +64,15 @@ def check_titles(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines)
             )
 
 
+def _fold(title: str) -> str:
+    """The title without what readers do not tell apart: case, forms of a character, spaces."""
+    return " ".join((title if title.isascii() else unicodedata.normalize("NFKC", title)).casefold().split())
+
+
 def check_replaced(briefs: Iterable[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
     """Replaced briefs that are still there, or replaced twice (C702)."""
     by: dict[str, str] = {}
-    for brief in sorted(briefs, key=lambda b: b.id):
+    for brief in sorted((b for b in briefs if b.replaces), key=lambda b: b.id):
         for i, old in enumerate(brief.replaces):
             at = line(brief.id, ("replaces", i)) if old in shown or old in by else 1
             if old in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,7 +17,8 @@ from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
-_HEAD, _DIGEST, _CHANGED = attrgetter("head"), attrgetter("digest"), attrgetter("changed")
+_HEAD, _DIGEST, _CHANGED, _STATUS = attrgetter("head"), attrgetter("digest"), attrgetter("changed"), attrgetter("status")
+_ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
 
 
 class IndexKind(Enum):
@@ -97,7 +99,7 @@ class Collection:
 
     def codes_of(self, brief: Brief) -> tuple[str, ...]:
         """The countries on whose pages a brief is listed: its own, and the states that its subdivisions belong to."""
-        if not any("-" in c for c in brief.countries):
+        if "-" not in "".join(brief.countries):
             return brief.countries
         countries = self.vocabulary.countries
         parents = (countries[c].parent for c in brief.countries if c in countries)
@@ -138,32 +140,29 @@ class Indexes:
 def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
     """The collection of published briefs; with ``drafts`` those too that are not finished."""
     shown = [b for b in briefs if drafts or b.status is not Status.DRAFT]
-    shown.sort(key=lambda b: b.order, reverse=True)
+    shown.sort(key=_ORDER, reverse=True)
     return Collection(tuple(shown), vocabulary, {b.id: b for b in shown})
 
 
 def group_briefs(collection: Collection) -> Indexes:
     """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
-    countries: dict[str, list[Brief]] = {}
-    topics: dict[str, list[Brief]] = {}
-    pairs: dict[tuple[str, str], list[Brief]] = {}
-    measures: dict[str, list[Brief]] = {}
-    weeks: dict[str, list[Brief]] = {}
-    week_names: dict[str, str] = {}
+    countries, topics, measures, weeks = (defaultdict[str, list[Brief]](list) for _ in range(4))
+    pairs = defaultdict[tuple[str, str], list[Brief]](list)
+    week_of_day: dict[str, list[Brief]] = {}
     for brief in collection.briefs:
         codes = collection.codes_of(brief)
-        for code in codes:
-            countries.setdefault(code, []).append(brief)
-            for topic in brief.topics:
-                pairs.setdefault((code, topic), []).append(brief)
         for topic in brief.topics:
-            topics.setdefault(topic, []).append(brief)
+            topics[topic].append(brief)
+            for code in codes:
+                pairs[code, topic].append(brief)
+        for code in codes:
+            countries[code].append(brief)
         if brief.measure:
-            measures.setdefault(brief.measure, []).append(brief)
-        week = week_names.get(brief.added)
+            measures[brief.measure].append(brief)
+        week = week_of_day.get(brief.added)
         if week is None:
-            week = week_names[brief.added] = week_of(brief.added).id
-        weeks.setdefault(week, []).append(brief)
+            week = week_of_day[brief.added] = weeks[week_of(brief.added).id]
+        week.append(brief)
     words = collection.vocabulary
     return Indexes(
         home=_index(IndexKind.HOME, "", "/", "", collection.briefs),
@@ -212,9 +211,11 @@ def _index(
     measure: Measure | None = None,
     week: Week | None = None,
 ) -> Index:
-    every = tuple(members)
-    withdrawn = tuple(b for b in every if b.status is Status.WITHDRAWN)
-    listed = tuple(b for b in every if b.status is not Status.WITHDRAWN) if withdrawn else every
+    every = listed = tuple(members)
+    withdrawn: tuple[Brief, ...] = ()
+    if Status.WITHDRAWN in map(_STATUS, every):
+        withdrawn = tuple(b for b in every if b.status is Status.WITHDRAWN)
+        listed = tuple(b for b in every if b.status is not Status.WITHDRAWN)
     heads = blake2b(b"".join(map(_HEAD, every)), digest_size=12).digest()
     digests = blake2b(b"".join(map(_DIGEST, every)), digest_size=12).digest()
     changed = max(map(_CHANGED, every), default="")

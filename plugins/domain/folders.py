@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plugins.domain.faults import Fault, printable
 from plugins.domain.reader import FINGERPRINT
 
+Listed = Mapping[str, list[os.DirEntry[str]]]
+"""Folders that were looked at a moment ago: what lies in them, by name."""
 
-def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+
+def find_briefs(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[tuple[os.DirEntry[str], str]]:
     """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
     linked = check_folder(folder, shown)
     faults += linked
     if linked or not folder.is_dir():
         return
     seen: dict[str, str] = {}
-    for year in sorted_entries(folder):
+    for year in sorted_entries(folder, listed):
         path = f"{shown}/{printable(year.name, limit=None)}"
         if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
             faults.append(
@@ -33,7 +36,7 @@ def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[tuple
                     if e.name.endswith(".md")
                 ]
             continue
-        for entry in sorted_entries(year):
+        for entry in sorted_entries(year, listed):
             named = f"{path}/{printable(entry.name, limit=None)}"
             fault = _check_entry(entry, named)
             if fault:
@@ -53,8 +56,10 @@ def check_folder(folder: Path, shown: str) -> list[Fault]:
     return [Fault(shown, 1, "F103", "is a link", "put the folder itself here")] if folder.is_symlink() else []
 
 
-def sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+def sorted_entries(folder: Path | os.DirEntry[str], listed: Listed | None = None) -> list[os.DirEntry[str]]:
     """What lies in a folder, by name."""
+    if listed and os.fspath(folder) in listed:
+        return listed[os.fspath(folder)]
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda e: e.name)
 

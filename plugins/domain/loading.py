@@ -43,7 +43,7 @@ def read_always(entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
 
 def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vocabulary, list[Fault]]:
     """Countries, topics and measures of a content folder, and what is wrong with them (V404)."""
-    countries, faults = _load_countries(content / "countries.toml")
+    countries, faults = _load_countries(content / "countries.toml", remember)
     topics = {t[0]: _topic(t) for t in _load_folder(content / "topics", _read_topic, remember, faults)}
     measures = {m[0]: _measure(m) for m in _load_folder(content / "measures", _read_measure, remember, faults)}
     vocabulary = Vocabulary(
@@ -56,37 +56,50 @@ def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vo
     return replace(vocabulary, measures=usable), faults
 
 
-def _load_countries(file: Path) -> tuple[dict[str, Country], list[Fault]]:
+def _load_countries(file: Path, remember: Remember) -> tuple[dict[str, Country], list[Fault]]:
     shown = str(file)
+    found = [e for e in sorted_entries(file.parent) if e.name == file.name] if file.parent.is_dir() else []
+    rows, problems = remember(found[0], lambda: _read_countries(file)) if found else _read_countries(file)
+    faults = [Fault(shown, line, code, message, hint, Severity(severity)) for line, code, message, hint, severity in problems]
+    return {row[0]: _country(row) for row in rows or ()}, faults
+
+
+def _read_countries(file: Path) -> Entry:
+    """The fields of each country, and what is wrong."""
+    hint, fault = "restore it from the repository", Severity.FAULT.value
     try:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST_COUNTRIES:
-            return {}, [
-                Fault(shown, 1, "V404", f"is no regular file of at most {_LARGEST_COUNTRIES:,} bytes", "restore it from the repository")
-            ]
+            return None, [[1, "V404", f"is no regular file of at most {_LARGEST_COUNTRIES:,} bytes", hint, fault]]
         raw = file.read_bytes()
         table = tomllib.loads(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return {}, [Fault(shown, 1, "V404", f"cannot be read: {error}", "restore it from the repository")]
-    found, faults = {}, []
+        return None, [[1, "V404", f"cannot be read: {error}", hint, fault]]
+    found: list[Any] = []
+    faults: list[list[Any]] = []
     for code, row in table.items():
         try:
             if not _CODE.fullmatch(code) or not _ID.fullmatch(row["slug"]) or row["slug"] == "page":
                 raise ValueError("the code or slug has the wrong form")
-            found[code] = _build_country(code, row)
+            found.append(_read_country(code, row))
         except (KeyError, TypeError, ValueError) as error:
-            line = _line_in(raw, f"[{code}]")
-            faults.append(Fault(shown, line, "V404", f"the table [{code}] is incomplete: {error}", "give name, slug, kind and region"))
+            message = f"the table [{code}] is incomplete: {error}"
+            faults.append([_line_in(raw, f"[{code}]"), "V404", message, "give name, slug, kind and region", fault])
     return found, faults
 
 
-def _build_country(code: str, row: dict[str, Any]) -> Country:
-    """A country from its table. Raises KeyError, TypeError or ValueError where it is incomplete."""
+def _read_country(code: str, row: dict[str, Any]) -> list[Any]:
+    """The fields of a country from its table. Raises KeyError, TypeError or ValueError where it is incomplete."""
     name, region, members, tile = row["name"], row.get("region", ""), row.get("members", []), row.get("tile")
     if not (_is_line(name) and name and _is_line(region) and _is_list(members)) or not is_clean(name + region):
         raise TypeError("a value has the wrong form")
     if tile is not None and not (isinstance(tile, list) and len(tile) == 2 and all(isinstance(n, int) for n in tile)):
         raise TypeError("the tile is no pair of numbers")
-    return Country(code, name, row["slug"], CountryKind(row["kind"]), region, tuple(members), (tile[0], tile[1]) if tile else None)
+    return [code, name, row["slug"], CountryKind(row["kind"]).value, region, members, tile]
+
+
+def _country(fields: list[Any]) -> Country:
+    code, name, slug, kind, region, members, tile = fields
+    return Country(code, name, slug, CountryKind(kind), region, tuple(members), (tile[0], tile[1]) if tile else None)
 
 
 def _line_in(raw: bytes, text: str) -> int:

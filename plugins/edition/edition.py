@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from plugins.domain.prose import Page
 from plugins.edition.offers import Link, Offers
 from plugins.edition.site import Site
 from plugins.edition.templates import Templates
-from plugins.press.output import Sheet, key_of
+from plugins.press.output import Batch, Sheet, key_of
 
 
 class Bodies(Protocol):
@@ -26,6 +26,16 @@ class Bodies(Protocol):
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Brings many bodies at once."""
+
+
+class Texts(Protocol):
+    """Where makers keep from build to build what takes long to make. A text may be lost at any time."""
+
+    def texts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Those of some texts that are there."""
+
+    def put_texts(self, texts: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps texts under their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +59,37 @@ class Edition:
     templates: Templates
     bodies: Bodies
     offers: Offers = field(default_factory=Offers)
-    makers: list[Maker] = field(default_factory=list)
+    makers: list[tuple[Maker, bool]] = field(default_factory=list)  # each with whether it shows bodies of briefs
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
+    texts: Texts | None = None
+    before: list[Callable[[], None]] = field(default_factory=list)  # called before very many sheets are made, by two processes
+    after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
     _rows: dict[str, Markup] = field(default_factory=dict)
 
-    def add(self, maker: Maker) -> None:
-        """Registers what makes sheets; called once the last plugin has registered."""
-        self.makers.append(maker)
+    def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
+        """Registers what makes sheets; called once the last plugin has registered.
+
+        One that shows no bodies of briefs is not called again where nothing else changed.
+        """
+        self.makers.append((maker, shows_bodies))
 
     def sheets(self) -> Iterator[Sheet]:
         """All sheets of all plugins, in the order of registration."""
-        for maker in self.makers:
-            yield from maker(self)
+        for batch in self.batches():
+            yield from batch.sheets()
+
+    def batches(self) -> Iterator[Batch]:
+        """The sheets of each maker."""
+        front = self._front_key()
+        for number, (maker, shows_bodies) in enumerate(self.makers):
+            yield Batch(f"{number} {maker.__module__}.{maker.__qualname__}", b"" if shows_bodies else front, partial(maker, self))
+
+    def _front_key(self) -> bytes:
+        """A digest of all that can be shown but for the bodies of briefs."""
+        collection, site = self.collection, self.site
+        measures = (m.digest for m in collection.vocabulary.measures.values())
+        return key_of(self.key(), collection.indexes.home.heads, *measures, repr(site), repr(self.pages), repr(sorted(self.prose.items())))
 
     def key(self) -> bytes:
         """What every page depends on beside its own values: vocabularies, site and offers."""

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
 from plugins.edition.compiling import Generator
+from plugins.edition.sources import Sources, keep_sources
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -31,14 +32,16 @@ FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stan
 
 
 class Templates:
-    """The theme's templates. ``shared`` are the values that every template may use."""
+    """The theme's templates. ``shared`` are the values that every template may use; ``sources`` what Jinja made of them before."""
 
-    def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
+    def __init__(self, environment: Environment, shared: Mapping[str, Any], sources: Sources | None = None) -> None:
         self._environment = environment
         self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
+        if sources is not None:
+            keep_sources(environment, sources)
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
         self._environment.globals.update(shared, root=ROOT)

@@ -30,8 +30,9 @@ def register_feeds(edition: Edition) -> None:
         edition.offers.add_beside_page(url, link)
     edition.offers.add_page(subscribe.URL, subscribe.LABEL)
     edition.offers.add_beside_page(subscribe.URL, Link(opml.FILE, opml.LABEL, opml.MEDIA_TYPE, opml.LABEL, "outline"))
-    for maker in (make_index_feeds, make_series, opml.make_opml, subscribe.make_subscribe):
-        edition.add(maker)
+    edition.add(make_index_feeds)
+    for maker in (make_series, opml.make_opml, subscribe.make_subscribe):
+        edition.add(maker, shows_bodies=False)
 
 
 def get_generators(pelican: object) -> Sequence[type[Generator]]:

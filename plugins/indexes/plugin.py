@@ -38,7 +38,7 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             edition.offers.add_page(url, label)
         edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
         for maker in MAKERS:
-            edition.add(maker)
+            edition.add(maker, shows_bodies=False)
 
 
 def get_generators(pelican: object) -> Sequence[type[Generator]]:

@@ -30,12 +30,14 @@ def register_opendata(edition: Edition) -> None:
         edition.offers.add(offer)
     edition.offers.add_page(page.URL, page.LABEL)
     edition.offers.add_brief_file(citations.FILE, citations.LABEL)
-    edition.add(make_data)
+    edition.add(make_data, shows_bodies=False)
 
 
 def make_data(edition: Edition) -> Iterator[Sheet]:
     """All sheets of this plugin; the rows of briefs are made once for all of them."""
     rows = Rows(edition)
+    edition.before.append(rows.make_all)
+    edition.after.append(rows.keep)
     yield from make_tables(edition, rows)
     yield from page.make_page(edition, rows)
     yield from make_lists(edition)

@@ -45,11 +45,14 @@ class Row:
 
 
 class Rows:
-    """The rows of one build, each made once."""
+    """The rows of one build, each made once, and kept from build to build: an edit changes one of ten thousand."""
 
     def __init__(self, edition: Edition) -> None:
-        self._site = edition.site
+        self._edition = edition
+        self._about = key_of(data_key(edition), *COLUMNS).hex()
         self._rows: dict[str, Row] = {}
+        self._kept: dict[str, dict[str, tuple[str, Row]]] = {}  # by year: for each id digest and row
+        self._changed: set[str] = set()
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="\r\n")
         self.header = self._line(COLUMNS)
@@ -58,10 +61,51 @@ class Rows:
         """The row of a brief."""
         found = self._rows.get(brief.id)
         if found is None:
-            detail = brief.detail()
-            record = build_record(brief, detail, self._site)
-            found = self._rows[brief.id] = Row(_encode(record).encode(), self._line(build_cells(record)), detail.checked)
+            found = self._rows[brief.id] = self._recall(brief) or self._build(brief)
         return found
+
+    def _build(self, brief: Brief) -> Row:
+        detail = brief.detail()
+        record = build_record(brief, detail, self._edition.site)
+        row = Row(_encode(record).encode(), self._line(build_cells(record)), detail.checked)
+        year = brief.id[:4]
+        self._kept[year][brief.id] = brief.head.hex(), row
+        self._changed.add(year)
+        return row
+
+    def _recall(self, brief: Brief) -> Row | None:
+        year = brief.id[:4]
+        if year not in self._kept:
+            self._kept[year] = self._load(year)
+        head, row = self._kept[year].get(brief.id, ("", None))
+        return row if head == brief.head.hex() else None
+
+    def _load(self, year: str) -> dict[str, tuple[str, Row]]:
+        name = f"rows/{year}"
+        text = self._edition.texts.texts([name]).get(name, b"") if self._edition.texts else b""
+        about, *lines = text.split(b"\n")
+        if about.decode() != self._about or len(lines) % 3:
+            return {}
+        stated = (line.decode().split(" ") for line in lines[::3])
+        rows = zip(stated, lines[1::3], lines[2::3], strict=True)
+        return {id: (head, Row(record, cells + b"\n", checked or None)) for (id, head, checked), record, cells in rows}
+
+    def keep(self) -> None:
+        """Hands the rows of each year that changed to who keeps them: for each brief a line that says which, and its two rows."""
+        texts = self._edition.texts
+        if texts is None:
+            return
+        for year in sorted(self._changed):
+            lines = [self._about.encode()]
+            for id, (head, row) in self._kept[year].items():
+                if id in self._edition.collection.by_id:
+                    lines += [f"{id} {head} {row.checked or ''}".encode(), row.json, row.csv[:-1]]
+            texts.put_texts([(f"rows/{year}", b"\n".join(lines))])
+
+    def make_all(self) -> None:
+        """Makes every row."""
+        for brief in published(self._edition.collection.listed):
+            self.of(brief)
 
     def _line(self, cells: Iterable[str]) -> bytes:
         self._buffer.seek(0)

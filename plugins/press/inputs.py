@@ -9,31 +9,41 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 
+from plugins.press.kept import count_there
 from plugins.press.lock import BusyError, hold
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
 FILE_OF_INPUTS = "inputs"
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
+_NAME = attrgetter("name")
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
 
-def digest_inputs(paths: Iterable[Path], environment: Mapping[str, str], more: str) -> str | None:
-    """A digest of the stamps of all files below some paths, and of the environment; None where a file is too young to tell."""
+Listed = dict[str, list[os.DirEntry[str]]]
+"""What lies in folders, by name, each entry with its stamps as they were when it was looked at."""
+
+
+def digest_inputs(paths: Iterable[Path], environment: Mapping[str, str], more: str, listed: Listed) -> str | None:
+    """A digest of the stamps of all files below some paths, and of the environment; None where a file is too young to tell.
+
+    What was looked at is put to ``listed``: who reads the files need not look a second time.
+    """
     found = hashlib.blake2b(digest_size=16)
     found.update(f"{sys.version} {more}\n".encode())
     for name in sorted(set(environment) - _PASSING):
         found.update(f"{name}={environment[name]}\n".encode("utf-8", "surrogateescape"))
     newest = 0
     for path in paths:
-        lines, young = _stamp(str(path))
+        lines, young = _stamp(str(path), listed)
         newest = max(newest, young)
         found.update("\n".join(lines).encode("utf-8", "surrogateescape"))
     return None if time.time_ns() - newest < GRAIN else found.hexdigest()
 
 
-def _stamp(path: str) -> tuple[list[str], int]:
+def _stamp(path: str, listed: Listed) -> tuple[list[str], int]:
     """Path, modification time and size of every file below a path, and the newest of the times."""
     lines, newest, folders = [], 0, [path]
     if os.path.isfile(path):
@@ -43,7 +53,7 @@ def _stamp(path: str) -> tuple[list[str], int]:
         folder = folders.pop()
         lines.append(folder)
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            entries = listed[folder] = sorted(os.scandir(folder), key=_NAME)
         except OSError:
             continue
         for entry in entries:
@@ -68,8 +78,8 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
             meta = dict(db.execute("SELECT name, value FROM meta"))
             if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
-            for path, size in db.execute("SELECT path, size FROM outputs"):
-                if os.stat(f"{output}/{path}", follow_symlinks=False).st_size != size:
+            for (outputs,) in db.execute("SELECT outputs FROM sheets WHERE outputs != ''"):
+                if count_there(str(output), outputs) is None:
                     return None
         finally:
             db.close()

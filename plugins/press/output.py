@@ -34,6 +34,18 @@ class Sheet:
     outputs: Callable[[], Iterable[Output]]
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sheets that one maker makes from one edition.
+
+    Equal ``key``: none of them changed, came or went, and ``sheets`` is not called. Without a key they are always asked for.
+    """
+
+    name: str
+    key: bytes
+    sheets: Callable[[], Iterable[Sheet]]
+
+
 def key_of(*parts: bytes | str | int | None) -> bytes:
     """A digest of parts, as Python writes them, so that no two lists of parts look alike."""
     return blake2b(repr(parts).encode("utf-8"), digest_size=KEY_BYTES).digest()

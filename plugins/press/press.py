@@ -6,21 +6,23 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 
 from __future__ import annotations
 
+import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
-from plugins.press.output import ClaimError, Sheet
+from plugins.press.kept import Kept, count_there, pack_outputs, parse_kept
+from plugins.press.output import Batch, ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Known, Made, Printer
 from plugins.press.state import JOURNAL, State
 
 LEFT_ALONE = frozenset({"pagefind"})  # pagefind keeps its own folder
 MARK = ".digest-output"
 _MARK_TEXT = b"This folder is written by the Policy Digest; what is put here by hand is deleted.\n"
-
-Row = tuple[str, bytes, int]  # path, key, size
 
 
 class ForeignFolderError(Exception):
@@ -55,70 +57,106 @@ class Press:
         self._journal = Journal(state.folder / JOURNAL)
         self._names: set[str] = set()
         self._kept: set[str] = set()  # names of the sheets that are not made again
-        self._owners: dict[str, tuple[str, Known]] | None = None
-        self._old: dict[str, list[Row]] = {}
+        self._touched: set[str] = set()  # by a build that did not end
+        self._old: dict[str, Kept] = {}
+        self._batches: dict[str, tuple[str, int]] = {}  # key and number of sheets of each, as the last build left them
+        self._new_batches: dict[str, tuple[str, int]] = {}
+        self._batch_of: dict[str, str] = {}
 
     def run(
         self,
-        sheets: Iterable[Sheet],
+        sheets: Iterable[Sheet | Batch],
         progress: Callable[[int], None] = lambda n: None,
         prepare: Callable[[], None] = lambda: None,
     ) -> Report:
-        """Brings the folder to what the sheets say. ``prepare`` is called before very many of them are made.
+        """Brings the folder to what the sheets and batches of sheets say. ``prepare`` is called before very many of them are made.
 
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
         """
         self._begin()
-        old_sheets = self._load()
-        jobs = []
-        for sheet in sheets:
-            if sheet.name in self._names:
-                raise ClaimError(f"two sheets are called {sheet.name}")
-            self._names.add(sheet.name)
-            old = self._old.get(sheet.name, [])
-            if old_sheets.get(sheet.name) == sheet.key and self._are_there(old):
-                self._kept.add(sheet.name)
-                self._report.unchanged += len(old)
-            else:
-                jobs.append(Job(sheet, {path: (key, size) for path, key, size in old}))
+        self._load()
+        jobs: list[Job] = []
+        for some in sheets:
+            if isinstance(some, Sheet):
+                self._choose([some], "", jobs)
+            elif not self._keep_batch(some):
+                before = len(self._names)
+                self._choose(some.sheets(), some.name, jobs)
+                self._new_batches[some.name] = some.key.hex(), len(self._names) - before
         if len(jobs) >= MANY:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
-        self._check_claims(made)
-        self._delete_vanished(made, old_sheets)
+        self._check_claims(made, jobs)
+        self._delete_vanished(made)
         self._commit(made)
         return self._report
 
+    def _keep_batch(self, batch: Batch) -> bool:
+        """Keeps all sheets of a batch as they are, if its key is the same and all their outputs are there."""
+        key, size = self._batches.get(batch.name, ("", 0))
+        if not batch.key or key != batch.key.hex():
+            return False
+        names = self._members.get(batch.name, [])
+        counts = [count_there(self._folder.root, self._old[name][1]) for name in names]
+        if len(names) != size or None in counts:
+            return False
+        self._new_batches[batch.name] = key, size
+        if not self._names.isdisjoint(names):
+            raise ClaimError(f"two sheets are called {min(self._names.intersection(names))}")
+        self._names.update(names)
+        self._kept.update(names)
+        self._report.unchanged += sum(filter(None, counts))
+        return True
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        """The names of the sheets of each batch, as the last build left them."""
+        found = defaultdict(list)
+        for name, kept in self._old.items():
+            found[kept[3]].append(name)
+        return found
+
+    def _choose(self, sheets: Iterable[Sheet], batch: str, jobs: list[Job]) -> None:
+        """Keeps the sheets that did not change; the others are put to the jobs."""
+        root, kept, known, names = self._folder.root, self._kept, self._old, self._names
+        for sheet in sheets:
+            name = sheet.name
+            if name in names:
+                raise ClaimError(f"two sheets are called {name}")
+            names.add(name)
+            old = known.get(name)
+            if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1])) is not None:
+                kept.add(name)
+                self._report.unchanged += count
+            else:
+                self._batch_of[name] = batch
+                jobs.append(Job(sheet, parse_kept(old) if old else {}))
+
     def _moved(self, path: str) -> Known | None:
         """What is known of an output that another sheet had."""
-        return self._owner(path)[1] if self._old else None
+        return self._owners[path][1] if path in self._paths else None
 
-    def _owner(self, path: str) -> tuple[str, Known | None]:
-        if self._owners is None:
-            self._owners = {p: (sheet, (key, size)) for sheet, rows in self._old.items() for p, key, size in rows}
-        return self._owners.get(path, ("", None))
+    @cached_property
+    def _paths(self) -> set[str]:
+        """All outputs of the last build. Asked for where an output is new; hardly ever is it one of these."""
+        return {path for old in self._old.values() for path in old[1].split(" ")[::2]}
 
-    def _load(self) -> dict[str, bytes]:
-        """What the last build left: the keys of sheets; their outputs are kept. Those of another edition are known without keys."""
+    @cached_property
+    def _owners(self) -> dict[str, tuple[str, Known]]:
+        """For each output of the last build its sheet, and what is known of it."""
+        return {path: (name, known) for name, old in self._old.items() for path, known in parse_kept(old).items()}
+
+    def _load(self) -> None:
+        """What the last build left. Sheets of another edition are known without keys, and those that an unfinished build touched."""
         is_same = self._state.get("edition") == self._edition
         self._state.set("edition", self._edition)
-        sheets = dict(self._state.rows("SELECT name, key FROM sheets"))
-        rows = self._old
-        for path, sheet, key, size in self._state.rows("SELECT path, sheet, key, size FROM outputs"):
-            row = (path, key if is_same else b"", size)
-            if sheet in rows:
-                rows[sheet].append(row)
-            else:
-                rows[sheet] = [row]
-        return sheets if is_same else dict.fromkeys(sheets, b"")
-
-    def _are_there(self, rows: Iterable[Row]) -> bool:
-        """Whether all outputs of a sheet still lie in the folder with their sizes."""
-        root = self._folder.root
-        try:
-            return all(os.stat(f"{root}/{path}", follow_symlinks=False).st_size == size for path, _, size in rows)
-        except OSError:
-            return False
+        old = self._old = {row[0]: row[1:] for row in self._state.rows("SELECT name, key, outputs, keys, batch FROM sheets")}
+        if is_same and not self._touched:
+            self._batches = json.loads(self._state.get("batches") or "{}")
+            return
+        for name, (_, outputs, _, batch) in old.items():
+            if not is_same or not self._touched.isdisjoint(outputs.split(" ")):
+                old[name] = (b"", outputs, b"", batch)
 
     def _begin(self) -> None:
         root = Path(self._folder.root)
@@ -131,8 +169,8 @@ class Press:
         is_unknown = self._state.is_new or self._state.get("output") != self._folder.root
         self._stale = [path for path in self._folder.walk(LEFT_ALONE) if path != MARK] if is_unknown else []
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
-            self._state.put("DELETE FROM outputs", [()])
             self._state.put("DELETE FROM sheets", [()])
+            self._state.set("batches", "{}")
         self._state.set("output", self._folder.root)
         self._recover()
 
@@ -142,21 +180,21 @@ class Press:
         if not journal.exists():
             return
         touched = [p for p in journal.read_text("utf-8", "replace").split("\n") if is_plain(p)]  # a torn line may say anything
-        rows = [(p,) for p in touched]
-        self._state.put("DELETE FROM sheets WHERE name IN (SELECT sheet FROM outputs WHERE path=?)", rows)
-        self._state.put("UPDATE outputs SET key=x'' WHERE path=?", rows)
+        self._touched = set(touched)
         self._stale += [*touched, *(p + TEMPORARY for p in touched)]
 
-    def _check_claims(self, made: Made) -> None:
+    def _check_claims(self, made: Made, jobs: Iterable[Job]) -> None:
         """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
+        before = {job.sheet.name: job.before for job in jobs}
         for path, name in made.claims.items() if self._old else ():
-            other, _ = self._owner(path)
-            if other and other != name and other in self._kept:
+            other = "" if path in before[name] or path not in self._paths else self._owners[path][0]
+            if other in self._kept:
                 raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
 
-    def _delete_vanished(self, made: Made, old_sheets: dict[str, bytes]) -> None:
-        gone = [path for name, rows in self._old.items() if name not in self._kept for path, _, _ in rows if path not in made.claims]
-        kept = {path for name in self._kept for path, _, _ in self._old.get(name, ())} if self._stale else set()
+    def _delete_vanished(self, made: Made) -> None:
+        left = {name: old for name, old in self._old.items() if name not in self._kept}
+        gone = [path for old in left.values() for path in parse_kept(old) if path not in made.claims]
+        kept = {path for name in self._kept for path in parse_kept(self._old[name])} if self._stale else set()
         stale = [path for path in dict.fromkeys(self._stale) if path not in made.claims and path not in kept and path != MARK]
         for path in [*gone, *stale]:
             self._journal.note(path)
@@ -164,12 +202,15 @@ class Press:
                 self._report.deleted += 1
                 if self._keep_paths:
                     self._report.paths.append(path)
-        self._state.put("DELETE FROM outputs WHERE path=?", [(p,) for p in [*gone, *stale]])
-        self._state.put("DELETE FROM sheets WHERE name=?", [(n,) for n in old_sheets if n not in self._names])
+        self._state.put("DELETE FROM sheets WHERE name=?", [(name,) for name in left if name not in self._names])
 
     def _commit(self, made: Made) -> None:
-        self._state.put("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", made.outputs)
-        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?)", made.sheets)
+        found: dict[str, list[tuple[str, bytes, int]]] = {name: [] for name, _ in made.sheets}
+        for path, sheet, key, size in made.outputs:
+            found[sheet].append((path, key, size))
+        rows = ((name, key, *pack_outputs(found[name]), self._batch_of[name]) for name, key in made.sheets)
+        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?, ?)", rows)
+        self._state.set("batches", json.dumps(self._new_batches))
         self._state.commit()
         self._journal.end()
         self._report.written = len(made.written)

@@ -1,4 +1,8 @@
-"""What the last build left: SQLite under the cache folder. Lost or damaged state is made anew, never trusted."""
+"""What the last build left: SQLite under the cache folder. Lost or damaged state is made anew, never trusted.
+
+The state is read by every build, and so sealed with one checksum. Texts are many times larger and few of them are asked for: they lie
+in a file of their own, each with its own checksum; one that is lost or damaged is not found.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,15 @@ from typing import Any
 
 from plugins.press.files import remove_tree
 
-VERSION = "1"
-FILE = "state.sqlite"
+VERSION = "3"
+FILE, TEXTS = "state.sqlite", "texts.sqlite"
 SEAL = "seal"
 JOURNAL = "journal"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sheets (name TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (path TEXT PRIMARY KEY, sheet TEXT NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheets (
+    name TEXT PRIMARY KEY, key BLOB NOT NULL, outputs TEXT NOT NULL, keys BLOB NOT NULL, batch TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS beside.texts (name TEXT PRIMARY KEY, sum INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -30,30 +35,34 @@ class State:
         self.folder = cache
         self.is_new = False
         self.statements = 0
-        self._is_kept = False
+        self._is_kept = self._is_damaged = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
         self.folder.mkdir(parents=True, exist_ok=True)
-        file = self.folder / FILE
         try:
-            return self._connect(file)
+            return self._connect()
         except sqlite3.DatabaseError:
-            for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm", SEAL):
-                remove_tree(self.folder / name)
-            return self._connect(file)
+            for name in (FILE, TEXTS):
+                for ending in ("", "-journal", "-wal", "-shm"):
+                    remove_tree(self.folder / f"{name}{ending}")
+            remove_tree(self.folder / SEAL)
+            return self._connect()
 
-    def _connect(self, file: Path) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
+        file = self.folder / FILE
         self.is_new = not file.exists()
+        if not self.is_new and not is_whole(self.folder):
+            raise sqlite3.DatabaseError("changed by somebody else, by decay, or by a run that did not end")
         db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
             db.execute("PRAGMA trusted_schema=OFF")
-            db.execute("PRAGMA synchronous=OFF")
-            db.execute("PRAGMA journal_mode=MEMORY")
-            db.execute("PRAGMA cache_size=-16000")
+            db.execute("ATTACH ? AS beside", (str(self.folder / TEXTS),))
+            for name in ("main", "beside"):
+                db.execute(f"PRAGMA {name}.synchronous=OFF")
+                db.execute(f"PRAGMA {name}.journal_mode=MEMORY")
+                db.execute(f"PRAGMA {name}.cache_size=-16000")
             if not self.is_new:
-                if not is_whole(self.folder):
-                    raise sqlite3.DatabaseError("changed by somebody else, by decay, or by a run that did not end")
                 version = db.execute("SELECT value FROM meta WHERE name='version'").fetchone()
                 if version != (VERSION,):
                     raise sqlite3.DatabaseError("another version")
@@ -90,30 +99,56 @@ class State:
         """Makes or drops a table that another room keeps here; ``table`` is the statement."""
         self._db.execute(table)
 
-    def values(self, query: str, names: Iterable[str]) -> dict[str, Any]:
-        """For some names their values; ``query`` selects name and value and ends in ``IN``."""
+    def texts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Those of some texts that are there and whole, by name."""
         wanted = list(names)
-        found: dict[str, Any] = {}
-        for at in range(0, len(wanted), 500):
-            some = wanted[at : at + 500]
-            self.statements += 1
-            found.update(self._db.execute(f"{query} ({','.join('?' * len(some))})", some))
+        found: dict[str, bytes] = {}
+        with self._if_whole():
+            for at in range(0, len(wanted), 500):
+                some = wanted[at : at + 500]
+                query = f"SELECT name, sum, value FROM beside.texts WHERE name IN ({','.join('?' * len(some))})"  # noqa: S608 - marks only
+                found.update((name, value) for name, sum, value in self.rows(query, some) if zlib.crc32(value) == sum)
         return found
 
+    def put_texts(self, texts: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps texts under their names."""
+        with self._if_whole():
+            self.put("INSERT OR REPLACE INTO beside.texts VALUES (?, ?, ?)", ((n, zlib.crc32(value), value) for n, value in texts))
+
+    def drop_texts(self, names: Iterable[str] | None = None) -> None:
+        """Drops some texts, or all."""
+        with self._if_whole():
+            if names is None:
+                self.put("DELETE FROM beside.texts", [()])
+            else:
+                self.put("DELETE FROM beside.texts WHERE name=?", ((name,) for name in names))
+
+    @contextlib.contextmanager
+    def _if_whole(self) -> Iterator[None]:
+        """Texts that cannot be read are not there, and nothing of this state is used again."""
+        try:
+            yield
+        except sqlite3.DatabaseError:
+            self._is_damaged = True
+
     def commit(self) -> None:
-        """Ends the transaction; the state is what this build leaves."""
+        """Ends the transaction; the state is what this build leaves. A damaged one leaves nothing: the next build makes it anew."""
+        if self._is_damaged:
+            return
         self._db.execute("COMMIT")
         self._is_kept = True
         self._db.execute("BEGIN")
 
     def close(self) -> None:
         """Drops what was not committed, and seals what was."""
-        sealed = self._is_kept or is_sealed(self.folder)
+        sealed = not self._is_damaged and (self._is_kept or is_sealed(self.folder))
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("ROLLBACK")
         self._db.close()
         if sealed:
             seal(self.folder)
+        elif self._is_damaged:
+            remove_tree(self.folder / SEAL)
 
 
 def seal(cache: Path) -> None:
@@ -138,9 +173,9 @@ def is_whole(cache: Path) -> bool:
 
 
 def stamp_of(cache: Path) -> str:
-    """Modification time and size of the state: another one after every build."""
-    info = os.stat(cache / FILE, follow_symlinks=False)
-    return f"{info.st_mtime_ns} {info.st_size}"
+    """Modification times and sizes of the state and its texts: others after every build."""
+    files = (os.stat(cache / name, follow_symlinks=False) for name in (FILE, TEXTS))
+    return " ".join(f"{info.st_mtime_ns} {info.st_size}" for info in files)
 
 
 def _checksum(cache: Path) -> int:

@@ -49,21 +49,24 @@ def make_search(output: str) -> None:
 
 def build(arguments: argparse.Namespace) -> tuple[int, str]:
     """One build through Pelican: the exit status and the output folder. Where nothing changed, Pelican is not even imported."""
-    from plugins.press.inputs import digest_inputs, find_closing_line, remember_inputs
+    from plugins.press.inputs import Listed, digest_inputs, find_closing_line, remember_inputs
+    from plugins.press.state import is_sealed
 
     started = time.perf_counter()
     project = find_project()
     folders = choose_folders(arguments, project)
     watched = [folders["PATH"], project / "theme", project / "plugins", project / SETTINGS]
     output, cache = folders["OUTPUT_PATH"], folders["CACHE_PATH"]
-    inputs = digest_inputs(watched, os.environ, f"{output} {read_build_day(os.environ)}")
+    listed: Listed = {}
+    listed_at = time.monotonic()
+    inputs = digest_inputs(watched, os.environ, f"{output} {read_build_day(os.environ)}", listed)
     closing = find_closing_line(cache, output, inputs) if inputs else None
     if closing:
         print(f"{closing} in {time.perf_counter() - started:.1f} s")
         return 0, str(output)
-    settings = load_settings(arguments)
+    settings = load_settings(arguments, LISTED=listed, LISTED_AT=listed_at)
     status = run_pelican(settings)
-    if inputs and not status and settings["THEME"] == str(project / "theme"):
+    if inputs and not status and is_sealed(cache) and settings["THEME"] == str(project / "theme"):
         remember_inputs(cache, inputs, _describe(*count_stock(cache)))
     return status, settings["OUTPUT_PATH"]
 
@@ -77,11 +80,10 @@ def count_stock(cache: Path) -> tuple[int, int]:
     """How many briefs the last build published, and how many files."""
     db = sqlite3.connect(f"file:{cache / 'state.sqlite'}?mode=ro", uri=True)
     try:
-        files = db.execute("SELECT count(*) FROM outputs").fetchone()[0]
-        briefs = db.execute("SELECT count(*) FROM readings WHERE id IS NOT NULL AND status != 'draft'").fetchone()[0]
+        counts = dict(db.execute("SELECT name, value FROM meta WHERE name IN ('briefs', 'files')"))
     finally:
         db.close()
-    return int(briefs), int(files)
+    return int(counts["briefs"]), int(counts["files"])
 
 
 def run_pelican(settings: dict[str, object]) -> int:

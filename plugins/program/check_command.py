@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,7 +142,8 @@ def _check_content(content: Path, cache: Path, *, style: bool) -> tuple[list[Fau
         from plugins.program.style_checks import check_collection_style
 
         faults += check_collection_style(stock.collection, content)
-    return faults, [f"{content.as_posix()}/{key}" for key in stock.paths]
+    shown = content.as_posix()
+    return faults, [f"{shown}/{key}" for key in stock.paths]
 
 
 def _name_drafts(stock: Stock, content: Path) -> Iterator[Fault]:
@@ -169,18 +172,16 @@ def read_stock(content: Path, cache: Path) -> Stock:
     return stock
 
 
-def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | None) -> Iterator[Fault]:
+def _check_texts(names: Sequence[str], source: str | None, words: Vocabulary | None) -> Iterator[Fault]:
     """Grounding against a text or the fingerprint beside a brief; with a vocabulary matters of style too."""
     evidence: Evidence | None = None
     if source is not None:
         from plugins.desk.grounding import Evidence
 
         evidence = Evidence.from_text(source)
-    for name in names:
+    with_fingerprint = set(_find_with_fingerprint(names))
+    for name in names if evidence is not None or words is not None else with_fingerprint:
         path = Path(name)
-        fingerprint = path.with_name(path.stem + FINGERPRINT)
-        if evidence is None and words is None and not _is_there(fingerprint):
-            continue
         reading = read_brief(path, name)
         front = reading.front
         if front is None:
@@ -189,16 +190,21 @@ def _check_texts(names: Iterable[str], source: str | None, words: Vocabulary | N
             from plugins.program.style_checks import check_file_style
 
             yield from check_file_style(path, front, name, words)
-        if evidence is not None or _is_there(fingerprint):
-            yield from _ground(name, front, evidence, fingerprint)
+        if evidence is not None or name in with_fingerprint:
+            yield from _ground(name, front, evidence, path.with_name(path.stem + FINGERPRINT))
 
 
-def _is_there(file: Path) -> bool:
-    """Whether a file is there; beside a brief with the longest of names there cannot be one."""
-    try:
-        return file.is_file()
-    except OSError:
-        return False
+def _find_with_fingerprint(names: Iterable[str]) -> Iterator[str]:
+    """The files of briefs beside which a fingerprint lies; each folder is looked at once."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        folder, file = os.path.split(name)
+        if folder not in found:
+            found[folder] = set()
+            with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+                found[folder] = {e.name for e in entries if e.name.endswith(FINGERPRINT) and e.is_file()}
+        if found[folder] and Path(file).stem + FINGERPRINT in found[folder]:
+            yield name
 
 
 def _ground(name: str, front: FrontMatter, evidence: Evidence | None, fingerprint: Path) -> Iterator[Fault]:

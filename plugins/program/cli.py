@@ -32,16 +32,27 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command; the exit status."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    """Runs a command; the exit status. Without words of its own it is the program, and ends the process."""
+    try:
+        status = _guard(list(sys.argv[1:] if argv is None else argv))
+    finally:
+        if argv is not None:
+            gc.enable()
+    if argv is None:
+        os._exit(status)  # to take apart what a build holds, value by value, takes longer than many an edit
+    return status
+
+
+def _guard(words: list[str]) -> int:
+    """Runs a command; failures become one line and an exit status."""
     debug = "--debug" in words or bool(os.environ.get("DIGEST_DEBUG"))
     words = [w for w in words if w != "--debug"]
     with contextlib.suppress(ValueError):  # not in the main thread: a test
         signal.signal(signal.SIGTERM, _stop)
     if debug:
-        return _run(words)
+        return _run_and_flush(words)
     try:
-        return _run(words)
+        return _run_and_flush(words)
     except UseError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
@@ -54,6 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{error.strerror or error}{where}")
     except Exception as error:  # noqa: BLE001 - the last resort: one line, not a traceback
         return _fail(_explain(error))
+
+
+def _run_and_flush(words: list[str]) -> int:
+    """Runs a command; whoever reads what it prints has it all, or is told to be gone."""
+    status = _run(words)
+    sys.stdout.flush()
+    return status
 
 
 def _explain(error: Exception) -> str:
@@ -109,10 +127,7 @@ def _run(words: list[str]) -> int:
         return 2
     if wanted != "serve":  # the others end soon, and make next to no cycles: looking for them costs more than it frees
         gc.disable()
-    try:
-        return int(module.run(arguments))
-    finally:
-        gc.enable()
+    return int(module.run(arguments))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -81,12 +82,18 @@ def _build(settings: dict[str, object]) -> None:
     """One build; whatever happens, the preview goes on."""
     from plugins.program.build_command import run_pelican
 
+    gc.disable()  # a look for cycles in the middle of a build goes through all that it holds, and finds nothing
     try:
         run_pelican(settings)
     except UseError as error:
         log.error("%s", error)
     except Exception as error:  # noqa: BLE001 - a broken template must not end the preview
         log.error("the build failed: %s: %s", type(error).__name__, error)
+    finally:
+        gc.enable()
+    gc.collect()
+    if not gc.get_freeze_count():  # what stays from the first build to the last is not looked through after each
+        gc.freeze()
 
 
 def _is_sound(files: Iterable[Path]) -> bool:

@@ -18,7 +18,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         """Nothing is indexed here: `digest build --search` does that over the finished files."""
         edition: Edition = self.context["edition"]
         edition.offers.add_page(URL, "Search")
-        edition.add(make_search)
+        edition.add(make_search, shows_bodies=False)
 
 
 def get_generators(pelican: object) -> Sequence[type[Generator]]:

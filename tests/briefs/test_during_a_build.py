@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from jinja2 import DictLoader, Environment
 
 from plugins.briefs.run import Run, RunSettings
 from plugins.briefs.shelf import Shelf
 from plugins.edition.edition import Edition
+from plugins.press.inputs import digest_inputs
 from plugins.press.output import Output, Sheet, key_of
 from plugins.press.state import State
 from tests.factories import SITE
@@ -39,6 +43,47 @@ def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
     assert "edited before" in shelf.html(second.stem)
     assert Shelf(tmp_path / "content", state, "content").read().converted == 0
     state.close()
+
+
+def test_a_body_that_the_state_lost_is_read_again(tmp_path: Path) -> None:
+    """Where its file is still what was read; otherwise the build ends, and the next one reads it."""
+    write_content(tmp_path / "content")
+    state, file = State(tmp_path / "cache"), tmp_path / "content/briefs/2024/2024-10-10-union-custody.md"
+    Shelf(tmp_path / "content", state, "content").read()
+    shelf = Shelf(tmp_path / "content", state, "content")
+    assert shelf.read().converted == 0
+    before = shelf.html(file.stem)
+    state.drop_texts()
+    shelf = Shelf(tmp_path / "content", state, "content")
+    assert shelf.read().converted == 0
+    assert shelf.html(file.stem) == before
+    state.drop_texts()
+    shelf = Shelf(tmp_path / "content", state, "content")
+    shelf.read()
+    file.write_bytes(file.read_bytes().rstrip() + b"\nThis was edited.\n")
+    with pytest.raises(OSError, match="build again"):
+        shelf.html(file.stem)
+    shelf = Shelf(tmp_path / "content", state, "content")
+    shelf.read()
+    assert "This was edited." in shelf.html(file.stem)
+    state.close()
+
+
+def test_a_look_that_is_old_is_not_used(tmp_path: Path) -> None:
+    """What a build was told of its folders before it waited for another one is looked at again."""
+    write_content(tmp_path / "content")
+    listed: dict[str, list[os.DirEntry[str]]] = {}
+    digest_inputs([tmp_path / "content"], {}, "", listed)
+    file = tmp_path / "content/briefs/2024/2024-10-10-union-custody.md"
+    file.unlink()
+    (tmp_path / "theme/static").mkdir(parents=True)
+    for moment, found in ((time.monotonic(), True), (time.monotonic() - 60, False)):
+        environment = Environment(loader=DictLoader({"partials/macros.html": ""}), autoescape=True)
+        folders = (tmp_path / name for name in ("content", "output", "cache", "theme"))
+        run = Run(RunSettings(*folders, tmp_path, listed=listed, listed_at=moment), SITE, environment)
+        run.open()
+        assert any(path.endswith(file.name) for path in run.stock.paths) is found
+        run.publish()
 
 
 @dataclass

@@ -124,12 +124,12 @@ def read_only(folder: str) -> Harm:
     return harm
 
 
-def change_state(change: Callable[[Path], None]) -> Harm:
+def change_state(change: Callable[[Path], None], name: str = "state.sqlite") -> Harm:
     """The state of the last run is harmed."""
 
     @contextlib.contextmanager
     def harm(project: Project) -> Iterator[None]:
-        states = sorted((project.root / ".cache").rglob("state.sqlite"))
+        states = sorted((project.root / ".cache").rglob(name))
         assert states
         for state in states:
             change(state)
@@ -192,10 +192,10 @@ def is_link(state: Path) -> None:
 
 
 HOSTILE = (
-    "CREATE TRIGGER lose AFTER INSERT ON outputs BEGIN DELETE FROM outputs; DELETE FROM sheets; END",
+    "CREATE TRIGGER lose AFTER INSERT ON sheets BEGIN DELETE FROM sheets; END",
     "CREATE VIEW other AS SELECT * FROM readings",
-    "UPDATE bodies SET html='<script>alert(1)</script>'",
-    "UPDATE readings SET summary='not what the file says', title=NULL",
+    "UPDATE readings SET stated=replace(stated, 'Ruritania', '<script>alert(1)</script>')",
+    "UPDATE readings SET details='not what the file says', digests=x''",
 )
 
 
@@ -317,7 +317,11 @@ FAULTS: tuple[Fault, ...] = (
     Fault("state huge", "build", harm=change_state(grown), fails=False, new=True),
     Fault("state a folder", "build", harm=change_state(is_folder), fails=False, new=True),
     Fault("state a link", "build", harm=change_state(is_link), fails=False, new=True),
-    Fault("state without a table", "build", harm=change_state(run_sql("DROP TABLE outputs")), fails=False, new=True),
+    Fault("state without a table", "build", harm=change_state(run_sql("DROP TABLE sheets")), fails=False, new=True),
+    *(
+        Fault(f"texts {name}", "build", harm=change_state(change, "texts.sqlite"), fails=False, new=True)
+        for name, change in {"cut": cut, "flipped": flip(0.5), "emptied": emptied, "of somebody else": run_sql("DROP TABLE texts")}.items()
+    ),
     *(Fault(f"clock {years} years off", "build", strike="clock", moment=years, fails=False, new=True) for years in (10, -10)),
     *(Fault(f"files {years} years off", harm=touched(years), fails=False, new=True, fast=years == 10) for years in (10, -10)),
     Fault("a bad brief among many", harm=bad_brief, says="content/briefs/2024/2024-05-05-bad-brief.md:1: Y201 ", fast=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press.files import Folder
-from plugins.press.output import BadPathError, ClaimError, Output, Sheet, key_of
+from plugins.press.output import BadPathError, Batch, ClaimError, Output, Sheet, key_of
 from plugins.press.press import ForeignFolderError, Press, Report
 from plugins.press.state import JOURNAL, State
 
@@ -230,6 +231,92 @@ def test_any_history_ends_in_the_bytes_of_a_clean_build(
     build(clean, apart(content), edition)
     assert tree(root) == tree(clean)
     assert not (root / "cache" / JOURNAL).exists()
+
+
+def batches(content: Content, keys: dict[str, bytes], asked: list[str]) -> Iterator[Batch]:
+    """A batch for each top letter of the sheets' names; it notes that it is asked."""
+    for letter in sorted({name[0] for name in content} | keys.keys()):
+        own = {name: files for name, files in content.items() if name[0] == letter}
+
+        def ask(own: Content = own, letter: str = letter) -> Iterator[Sheet]:
+            asked.append(letter)
+            return sheets(own)
+
+        yield Batch(letter, keys.get(letter, b""), ask)
+
+
+def build_batches(root: Path, content: Content, keys: dict[str, bytes], cache: str = "cache") -> tuple[Report, list[str]]:
+    """One build of batches, and those that were asked."""
+    state, asked = State(root / cache), []  # type: ignore[var-annotated]
+    try:
+        return Press(root / "out", state, b"").run(batches(content, keys, asked)), asked
+    finally:
+        state.close()
+
+
+def test_a_batch_of_equal_key_is_not_asked(tmp_path: Path) -> None:
+    """Its outputs stay as they are; one without a key is always asked, one with another key once."""
+    content: Content = {"a1": {"a1.html": "A"}, "a2": {"a2.html": "A2"}, "b1": {"b1.html": "B"}}
+    build_batches(tmp_path, content, {"a": b"1"})
+    report, asked = build_batches(tmp_path, content, {"a": b"1"})
+    assert (asked, report.unchanged, report.written, report.deleted) == (["b"], 3, 0, 0)
+    del content["a2"]
+    report, asked = build_batches(tmp_path, content, {"a": b"2"})
+    assert (asked, report.unchanged, report.deleted) == (["a", "b"], 2, 1)
+    assert build_batches(tmp_path, content, {"a": b"2"})[1] == ["b"]
+
+
+def test_a_batch_of_equal_key_is_asked_where_something_is_missing(tmp_path: Path) -> None:
+    """An output that is gone, and a folder that the state does not speak of."""
+    content: Content = {"a1": {"a1.html": "A"}, "b1": {"b1.html": "B"}}
+    keys = {"a": b"1", "b": b"1"}
+    build_batches(tmp_path, content, keys)
+    (tmp_path / "out/a1.html").unlink()
+    assert build_batches(tmp_path, content, keys)[1] == ["a"]
+    (tmp_path / "out").rename(tmp_path / "other")
+    assert build_batches(tmp_path, content, keys)[1] == ["a", "b"]
+    shutil.copytree(tmp_path / "cache", tmp_path / "away/cache")
+    assert build_batches(tmp_path / "away", content, keys)[1] == ["a", "b"]
+    assert tree(tmp_path / "away").keys() == tree(tmp_path).keys()
+
+
+def test_a_claim_to_the_path_of_a_batch_that_was_not_asked(tmp_path: Path) -> None:
+    """Names both, as between sheets; a second sheet of one name is refused too."""
+    content: Content = {"a1": {"a1.html": "A"}}
+    build_batches(tmp_path, content, {"a": b"1"})
+    with contextlib.closing(State(tmp_path / "cache")) as state, pytest.raises(ClaimError, match="two sheets"):
+        Press(tmp_path / "out", state, b"").run([Batch("a", b"1", list), *sheets(content)])
+    with pytest.raises(ClaimError, match=r"a1\.html.*a1.*b1"):
+        build_batches(tmp_path, {**content, "b1": {"a1.html": "B"}}, {"a": b"1"})
+
+
+def test_texts_that_are_lost_or_damaged_are_not_found(tmp_path: Path) -> None:
+    """Each has a checksum of its own; what cannot be read at all is not there, and nothing of such a state is used again."""
+    state = State(tmp_path / "cache")
+    state.put_texts([("one", b"1" * 99), ("two", b"2" * 99)])
+    state.commit()
+    state.close()
+    file = tmp_path / "cache/texts.sqlite"
+    raw, info = bytearray(file.read_bytes()), file.stat()
+    raw[raw.index(b"1" * 99)] ^= 1
+    file.write_bytes(raw)
+    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    state = State(tmp_path / "cache")
+    assert state.texts(["one", "two", "three"]) == {"two": b"2" * 99}
+    state.close()
+    with contextlib.closing(State(tmp_path / "cache")) as state:
+        state.put_texts([(f"text {n}", b"3" * 999) for n in range(200)])
+        state.commit()
+    raw, info = bytearray(file.read_bytes()), file.stat()
+    file.write_bytes(raw[:8192] + b"\xff" * (len(raw) - 8192))  # all pages but the first two
+    os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+    with contextlib.closing(State(tmp_path / "cache")) as state:
+        assert not state.is_new
+        assert state.texts(["text 7"]) == {}
+        state.put_texts([("text 8", b"4")])
+        state.commit()
+    with contextlib.closing(State(tmp_path / "cache")) as state:
+        assert state.is_new
 
 
 def big(count: int) -> Content:
