@@ -65,6 +65,7 @@ class Edition:
     texts: Texts | None = None
     before: list[Callable[[], None]] = field(default_factory=list)  # called before very many sheets are made, by two processes
     after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
+    _common: bytes = b""
     _rows: dict[str, Markup] = field(default_factory=dict)
 
     def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
@@ -81,6 +82,7 @@ class Edition:
 
     def batches(self) -> Iterator[Batch]:
         """The sheets of each maker."""
+        self._common = self._work_out_key()
         front = self._front_key()
         for number, (maker, shows_bodies) in enumerate(self.makers):
             yield Batch(f"{number} {maker.__module__}.{maker.__qualname__}", b"" if shows_bodies else front, partial(maker, self))
@@ -92,7 +94,10 @@ class Edition:
         return key_of(self.key(), collection.indexes.home.heads, *measures, repr(site), repr(self.pages), repr(sorted(self.prose.items())))
 
     def key(self) -> bytes:
-        """What every page depends on beside its own values: vocabularies, site and offers."""
+        """What every page depends on beside its own values: vocabularies, site and offers. Worked out once all of it is there."""
+        return self._common or self._work_out_key()
+
+    def _work_out_key(self) -> bytes:
         words = self.collection.vocabulary
         site = self.site
         about = (site.name, site.tagline, site.url, site.tag_authority, site.repo_url, site.repo_branch, site.hub_url)

@@ -52,8 +52,9 @@ class State:
     def _connect(self) -> sqlite3.Connection:
         file = self.folder / FILE
         self.is_new = not file.exists()
-        if not self.is_new and not is_whole(self.folder):
-            raise sqlite3.DatabaseError("changed by somebody else, by decay, or by a run that did not end")
+        if not self.is_new:
+            if not is_whole(self.folder):
+                raise sqlite3.DatabaseError("changed by somebody else, by decay, or by a run that did not end")
         db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
             db.execute("PRAGMA trusted_schema=OFF")

@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is not None:
             gc.enable()
     if argv is None:
+        with contextlib.suppress(OSError):  # nobody reads on
+            sys.stdout.flush()
         os._exit(status)  # to take apart what a build holds, value by value, takes longer than many an edit
     return status
 
