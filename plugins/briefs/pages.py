@@ -38,13 +38,13 @@ def make_sheets(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each brief and each address that leads to a successor."""
     related = find_related(edition)
     nothing = Related(None, None, None, None)
-    common = edition.key()
+    common, moved = edition.key("brief.html", "withdrawn.html"), edition.key("moved.html")
     for brief in edition.collection.briefs:
         about = related.get(brief.id, nothing)
         key = key_of(common, brief.digest, about.key())
         yield Sheet(f"brief/{brief.id}", key, partial(_brief_outputs, edition, brief, about, key))
         for old in brief.replaces:
-            yield Sheet(f"moved/{old}", key_of(common, brief.head), partial(_moved, edition, brief, old))
+            yield Sheet(f"moved/{old}", key_of(moved, brief.head), partial(_moved, edition, brief, old))
 
 
 def find_related(edition: Edition) -> dict[str, Related]:
@@ -92,4 +92,4 @@ def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
 def _moved(edition: Edition, brief: Brief, old: str) -> Iterable[Output]:
     url = f"/briefs/{old}/"
     render = partial(edition.templates.page, "moved.html", url, {"brief": brief, "old": old})
-    return (Output(f"briefs/{old}/index.html", key_of(edition.key(), old, brief.head), render),)
+    return (Output(f"briefs/{old}/index.html", key_of(edition.key("moved.html"), old, brief.head), render),)

@@ -104,7 +104,7 @@ class Run:
             unlink_missing(self.edition)
             share_navigation(self.edition)
             theme = digest_folder(self.settings.theme)
-            edition = key_of(digest_code(MAKERS), theme, self.edition.offers.signature())
+            edition = key_of(digest_code(MAKERS), self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
             report = press.run(self.edition.batches(), prepare=lambda: _call(self.edition.before))
             _call(self.edition.after)

@@ -91,11 +91,22 @@ class Edition:
         """A digest of all that can be shown but for the bodies of briefs."""
         collection, site = self.collection, self.site
         measures = (m.digest for m in collection.vocabulary.measures.values())
-        return key_of(self.key(), collection.indexes.home.heads, *measures, repr(site), repr(self.pages), repr(sorted(self.prose.items())))
+        return key_of(
+            self.key(*self.templates.names),
+            collection.indexes.home.heads,
+            *measures,
+            repr(site),
+            repr(self.pages),
+            repr(sorted(self.prose.items())),
+        )
 
-    def key(self) -> bytes:
-        """What every page depends on beside its own values: vocabularies, site and offers. Worked out once all of it is there."""
-        return self._common or self._work_out_key()
+    def key(self, *templates: str) -> bytes:
+        """What every output depends on beside its own values: vocabularies, site and offers; and the templates that it is made from.
+
+        Worked out once all of it is there.
+        """
+        common = self._common or self._work_out_key()
+        return key_of(common, self.templates.digest(*templates)) if templates else common
 
     def _work_out_key(self) -> bytes:
         words = self.collection.vocabulary

@@ -20,7 +20,9 @@ from markupsafe import Markup
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
 from plugins.edition.compiling import Generator
+from plugins.edition.references import References
 from plugins.edition.sources import Sources, keep_sources
+from plugins.press.output import key_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -51,6 +53,8 @@ class Templates:
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
+        self._references = References(environment)
+        self._files = repr(shared.get("integrity"))  # pages name stylesheet and scripts by their digests
 
     def share(self, **values: Any) -> None:
         """Gives every template more values; before the first template is used."""
@@ -60,6 +64,15 @@ class Templates:
         """Pages show links to home and to pages below these folders as text: nobody publishes them. Files beside them stay."""
         pages = rf"(?:(?:{'|'.join(rooms)})/(?:[^\"#]*/)?(?:#[^\"]*)?)?"
         self._dead = re.compile(rf'<a href="{ROOT}{pages}"[^>]*>(.*?)</a>', re.DOTALL)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all templates of the theme."""
+        return tuple(sorted(self._environment.list_templates()))
+
+    def digest(self, *names: str) -> bytes:
+        """What outputs made from some templates depend on, beside what these show."""
+        return key_of(self._files, self._references.digest(*names, *MACROS))
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template as text; the root of the site stands in it as ROOT."""

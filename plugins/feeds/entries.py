@@ -17,6 +17,7 @@ from plugins.feeds.formats import KEPT
 
 _NAMED = 8  # countries that the summary of a week names at most
 _FOOTNOTE = re.compile(r'(<a [^>]*href=")#fn')
+TEMPLATES = ("feeds/brief.html", "feeds/withdrawn.html", "feeds/change.html", "feeds/issue.html")
 
 
 class Entries:

@@ -14,7 +14,7 @@ from plugins.domain.collection import Index, Indexes, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.offers import Offer, kinds
-from plugins.feeds.entries import Entries
+from plugins.feeds.entries import TEMPLATES, Entries
 from plugins.feeds.feed import Feed
 from plugins.feeds.formats import ATOM, FORMATS, JSON, RSS, Format, Typesetter
 from plugins.feeds.titles import Titles
@@ -31,7 +31,7 @@ OFFERS = (
 
 def make_index_feeds(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each index that has a feed."""
-    maker = _Maker(edition, edition.key())
+    maker = _Maker(edition, edition.key(*TEMPLATES))
     for index in indexes_with_feeds(edition.collection.indexes):
         yield Sheet(f"feeds{index.url}", maker.sheet_key(index), partial(maker.outputs, index))
 

@@ -11,7 +11,7 @@ from plugins.domain.issue import LOOK_AHEAD, Almanac
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.offers import Link
-from plugins.feeds.entries import Entries
+from plugins.feeds.entries import TEMPLATES, Entries
 from plugins.feeds.feed import Entry, Feed
 from plugins.feeds.formats import FORMATS, Typesetter
 from plugins.press.output import Output, Sheet, key_of
@@ -35,7 +35,7 @@ def series_links() -> Iterator[tuple[str, Link]]:
 def make_series(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the two."""
     measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
-    key = key_of(edition.key(), edition.collection.indexes.home.heads, measures)
+    key = key_of(edition.key(*TEMPLATES), edition.collection.indexes.home.heads, measures)
     series = Series(edition)
     yield Sheet("feeds/weeks/", key, lambda: _outputs(edition, WEEKS, series.find_issues()))
     yield Sheet("feeds/changes/", key, lambda: _outputs(edition, CHANGES, series.find_changes()))

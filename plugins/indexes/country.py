@@ -15,7 +15,7 @@ from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
 from plugins.domain.standing import find_standing, find_start, stand_by_topic
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_of
+from plugins.indexes.parts import Values, add_url, dates_ahead, index_key, index_outputs, view_of
 from plugins.indexes.standing_table import build_cell, table_of_topics
 from plugins.indexes.timeline import build_timeline, stages_reached
 from plugins.press.output import Sheet, key_of
@@ -25,7 +25,7 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each country and each pair."""
     indexes = edition.collection.indexes
     vocabulary = edition.collection.vocabulary
-    common = edition_key(edition)
+    common, pair = index_key(edition, "country.html"), index_key(edition, "pair.html")
     line = cache(partial(_measure_line, edition))
     through: dict[str, list[Index]] = {}
     for index in indexes.countries.values():
@@ -54,7 +54,7 @@ def make_countries(edition: Edition) -> Iterator[Sheet]:
         )
     for index in indexes.pairs.values():
         measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
-        key = key_of(common, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
+        key = key_of(pair, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
         yield Sheet(
             f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index, line))
         )

@@ -7,7 +7,7 @@ from functools import partial
 
 from plugins.domain.coming import split_at, without_repeats
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import MORE, Values, edition_key, index_outputs, place_dates, view_countries
+from plugins.indexes.parts import MORE, Values, index_key, index_outputs, place_dates, view_countries
 from plugins.indexes.tile_map import map_values
 from plugins.press.output import Sheet, key_of
 
@@ -18,7 +18,7 @@ def make_home(edition: Edition) -> Iterator[Sheet]:
     """The sheet of home; it depends on the build day."""
     home = edition.collection.indexes.home
     measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
-    key = key_of(edition_key(edition), home.heads, edition.site.day.isoformat(), measures)
+    key = key_of(index_key(edition, "home.html"), home.heads, edition.site.day.isoformat(), measures)
     yield Sheet("page/home", key, partial(index_outputs, edition, home, "home.html", key, partial(_values, edition)))
 
 

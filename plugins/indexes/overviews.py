@@ -14,7 +14,7 @@ from plugins.domain.dates import Precision, day_label
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import Dates, Values, edition_key, place_dates, view_countries
+from plugins.indexes.parts import Dates, Values, page_key, place_dates, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
 from plugins.press.output import Output, Sheet, key_of
@@ -27,18 +27,19 @@ MOST_CHANGES = 200
 def make_overviews(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the pages."""
     indexes = edition.collection.indexes
-    common = edition_key(edition)
     heads = indexes.home.heads
     measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
     day = edition.site.day.isoformat()
-    yield _sheet(edition, "/countries/", "countries.html", key_of(common, heads, measures), _countries)
-    yield _sheet(edition, "/topics/", "topics.html", key_of(common, heads), _topics)
-    yield _sheet(edition, "/measures/", "measures.html", key_of(common, heads, measures), _measures)
-    yield _sheet(edition, "/dates/", "dates.html", key_of(common, heads, measures, day), _dates)
-    yield _sheet(edition, "/changes/", "changes.html", key_of(common, heads, measures), _changes)
+    yield _sheet(edition, "/countries/", "countries.html", key_of(heads, measures), _countries)
+    yield _sheet(edition, "/topics/", "topics.html", key_of(heads), _topics)
+    yield _sheet(edition, "/measures/", "measures.html", key_of(heads, measures), _measures)
+    yield _sheet(edition, "/dates/", "dates.html", key_of(heads, measures, day), _dates)
+    yield _sheet(edition, "/changes/", "changes.html", key_of(heads, measures), _changes)
 
 
 def _sheet(edition: Edition, url: str, template: str, key: bytes, values: Callable[[Edition], Values]) -> Sheet:
+    key = key_of(page_key(edition, template), key)
+
     def render() -> bytes:
         return edition.templates.page(template, url, {"links": edition.links_of(url), **values(edition)})
 

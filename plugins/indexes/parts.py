@@ -20,6 +20,8 @@ from plugins.press.output import Output, key_of
 
 Values = dict[str, Any]
 MORE = 8  # entries of a short list
+LIST = "list.html"
+PARTS = ("partials/row.html", "partials/tile.html", "partials/measure.html")
 
 
 def list_values(edition: Edition, index: Index, page: ListPage) -> Values:
@@ -38,11 +40,12 @@ def list_values(edition: Edition, index: Index, page: ListPage) -> Values:
 def index_outputs(edition: Edition, index: Index, template: str, key: bytes, values: Any) -> Iterator[Output]:
     """The page of an index and its list pages. ``values()`` gives what the page shows beside the list."""
     pages = split_pages(len(index.briefs))
+    common = page_key(edition, LIST)
     yield Output(file_of(index.url), key, partial(_render_index, edition, index, template, pages[0], values))
     for page in pages[1:]:
         url = f"{index.url}page/{page.number}/"
         own = key_of(
-            edition_key(edition),
+            common,
             index.title,
             index.url,
             page.start == 0,
@@ -54,13 +57,14 @@ def index_outputs(edition: Edition, index: Index, template: str, key: bytes, val
         yield Output(file_of(url), own, partial(_render_list, edition, index, page, url))
 
 
-def edition_key(edition: Edition) -> bytes:
-    """The part of a key that all pages share, computed once a build."""
-    found = getattr(edition, "_common_key", None)
-    if found is None:
-        found = edition.key()
-        edition.__dict__["_common_key"] = found
-    return found
+def page_key(edition: Edition, template: str) -> bytes:
+    """The part of a key that all pages made from a template share. Parts are put into pages that don't name them."""
+    return edition.key(template, *PARTS)
+
+
+def index_key(edition: Edition, template: str) -> bytes:
+    """The part of a key that all indexes made from a template share, with the pages of their lists."""
+    return key_of(page_key(edition, template), page_key(edition, LIST))
 
 
 def _heads(index: Index, page: ListPage) -> Iterable[bytes]:
@@ -74,7 +78,7 @@ def _render_index(edition: Edition, index: Index, template: str, page: ListPage,
 
 def _render_list(edition: Edition, index: Index, page: ListPage, url: str) -> bytes:
     shown = {"index": index, "links": edition.offers.beside(index), "number": page.number, **list_values(edition, index, page)}
-    return edition.templates.page("list.html", url, shown)
+    return edition.templates.page(LIST, url, shown)
 
 
 Dates = list[tuple[Coming, tuple[tuple[str, str], ...], Measure | None]]

@@ -11,19 +11,19 @@ from functools import partial
 from plugins.domain.rules import RULES
 from plugins.edition.edition import Edition, Prose
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import edition_key
+from plugins.indexes.parts import page_key
 from plugins.press.output import Output, Sheet, key_of
 
 
 def make_prose(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each prose page whose address no plugin took, and for 404 and robots."""
-    common = edition_key(edition)
+    common, missing = page_key(edition, "prose.html"), page_key(edition, "404.html")
     for url, prose in sorted(edition.prose.items()):
         if edition.offers.has_page(url):
             continue
         key = key_of(common, prose.title, prose.summary, prose.html)
         yield Sheet(f"prose{url}", key, partial(_page, edition, url, prose, key))
-    yield Sheet("404", common, lambda: [Output("404.html", common, partial(_missing, edition))])
+    yield Sheet("404", missing, lambda: [Output("404.html", missing, partial(_missing, edition))])
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {edition.site.url}/sitemap.xml\n".encode()
     yield Sheet("robots", key_of(robots), lambda: [Output("robots.txt", key_of(robots), lambda: robots)])
 
@@ -51,7 +51,7 @@ RULE_GROUPS = (
 
 def make_rules(edition: Edition) -> Iterator[Sheet]:
     """The page of all rules of content, generated from the table that the checks use."""
-    key = key_of(edition_key(edition), repr(tuple(RULES.values())))
+    key = key_of(page_key(edition, "rules.html"), repr(tuple(RULES.values())))
     groups = [(title, [r for r in RULES.values() if r.code.startswith(letters)]) for title, letters in RULE_GROUPS]
     values = {"groups": groups}
     yield Sheet(

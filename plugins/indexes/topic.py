@@ -9,7 +9,7 @@ from typing import Any
 from plugins.domain.collection import Index
 from plugins.domain.standing import find_standing, find_start
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, edition_key, index_outputs, view_countries
+from plugins.indexes.parts import Values, add_url, dates_ahead, index_key, index_outputs, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
 from plugins.indexes.timeline import build_timeline, stages_reached
@@ -22,7 +22,9 @@ def make_topics(edition: Edition) -> Iterator[Sheet]:
     for id, index in edition.collection.indexes.topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
         narrower = (edition.collection.indexes.topics[t.id].heads for t in vocabulary.narrower(id))
-        key = key_of(edition_key(edition), index.heads, *narrower, *(vocabulary.measures[m].digest + measures[m].heads for m in used))
+        key = key_of(
+            index_key(edition, "topic.html"), index.heads, *narrower, *(vocabulary.measures[m].digest + measures[m].heads for m in used)
+        )
         yield Sheet(f"page/topic/{id}", key, partial(index_outputs, edition, index, "topic.html", key, partial(_topic, edition, index)))
 
 
@@ -51,7 +53,7 @@ def make_measures(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each measure."""
     for id, index in edition.collection.indexes.measures.items():
         assert index.measure
-        key = key_of(edition_key(edition), index.heads, index.measure.digest)
+        key = key_of(index_key(edition, "measure.html"), index.heads, index.measure.digest)
         yield Sheet(
             f"page/measure/{id}", key, partial(index_outputs, edition, index, "measure.html", key, partial(_measure, edition, index))
         )

@@ -10,7 +10,7 @@ from plugins.domain.collection import Index
 from plugins.domain.issue import Almanac
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
-from plugins.indexes.parts import Values, edition_key, place_dates
+from plugins.indexes.parts import Values, page_key, place_dates
 from plugins.press.output import Output, Sheet, key_of
 
 
@@ -23,10 +23,12 @@ def make_weeks(edition: Edition) -> Iterator[Sheet]:
     for at, (id, index) in enumerate(indexes.weeks.items()):
         newer = names[at - 1] if at else None
         older = names[at + 1] if at + 1 < len(names) else None
-        key = key_of(edition_key(edition), index.heads, newer, older, _facts_key(edition, almanac, index))
+        key = key_of(page_key(edition, "week.html"), index.heads, newer, older, _facts_key(edition, almanac, index))
         yield Sheet(f"page/week/{id}", key, partial(_week_output, edition, index, almanac, newer, older, key))
     listing = key_of(
-        edition_key(edition), *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()), *(i.heads for i in indexes.weeks.values())
+        page_key(edition, "weeks.html"),
+        *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()),
+        *(i.heads for i in indexes.weeks.values()),
     )
     yield Sheet("page/weeks", listing, lambda: [Output("weeks/index.html", listing, partial(_archive, edition))])
 

@@ -54,7 +54,7 @@ def make_page(edition: Edition, rows: Rows) -> Iterator[Sheet]:
     """One sheet."""
     prose = edition.prose.get(URL)
     words = key_of(prose.title, prose.summary, prose.html) if prose else b""
-    key = key_of(edition.key(), edition.collection.indexes.home.heads, words)
+    key = key_of(edition.key("data.html"), edition.collection.indexes.home.heads, words)
     yield Sheet("page/data", key, lambda: [Output(file_of(URL), key, partial(render_page, edition, rows))])
 
 

@@ -14,5 +14,5 @@ URL = "/search/"
 
 def make_search(edition: Edition) -> Iterator[Sheet]:
     """The page points at the indexes for readers without script."""
-    key = edition.key()
+    key = edition.key("search.html")
     yield Sheet("page/search", key, lambda: [Output(file_of(URL), key, partial(edition.templates.page, "search.html", URL, {}))])
