@@ -239,7 +239,10 @@ def test_the_checked_address_is_connected_to(server: _Server, monkeypatch: pytes
 
 
 def test_internal_pages_were_never_asked_for(server: _Server) -> None:
-    """No redirect of these tests led to the page that must not be reached, and no cookie was sent back."""
+    """No redirect led to the page that must not be reached, and no cookie was sent back."""
+    for path in ("/localhost", "/decimal", "/mapped", "/user"):
+        with pytest.raises(FetchError):
+            fetch_page(f"http://{server.origin}{path}", [server.origin])
     assert not [path for path, _ in server.asked if path == "/internal"]
     assert {cookie for _, cookie in server.asked} == {None}
 
