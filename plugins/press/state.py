@@ -62,7 +62,7 @@ class State:
             for name in ("main", "beside"):
                 db.execute(f"PRAGMA {name}.synchronous=OFF")
                 db.execute(f"PRAGMA {name}.journal_mode=MEMORY")
-                db.execute(f"PRAGMA {name}.cache_size=-16000")
+                db.execute(f"PRAGMA {name}.cache_size=-4000")  # kibibytes
             if not self.is_new:
                 version = db.execute("SELECT value FROM meta WHERE name='version'").fetchone()
                 if version != (VERSION,):
