@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.briefs.rows import Reading, Row, load_briefs, row_of
-from plugins.domain.reader import LARGEST, read_brief
+from plugins.domain.reader import LARGEST, import_parts, read_brief
 from plugins.press.companion import stay_with_parent
 
 Task = tuple[str, str, str, int, int, bytes]
@@ -18,19 +19,25 @@ Task = tuple[str, str, str, int, int, bytes]
 MANY = 400  # files from which on a second process pays
 
 
-def read_files(tasks: list[Task]) -> Iterator[tuple[Reading, str]]:
-    """Reading and HTML of each file, in order; where there are many, another process reads half of them."""
+@contextmanager
+def read_files(tasks: list[Task]) -> Iterator[Iterator[tuple[Reading, str]]]:
+    """Reading and HTML of each file, in order; where there are many, two other processes read them, from now on."""
     if len(tasks) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
-        yield from map(_read_file, tasks)
+        yield map(_read_file, tasks)
         return
     import multiprocessing
 
+    import_parts()  # once, and not in each of the two
     chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
     with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
-        for found in pool.imap(_read_some, chunks):
-            briefs = load_briefs(list(zip(*[row for _, row, _ in found if row], strict=True)))
-            for reading, row, html in found:
-                yield (reading._replace(brief=next(briefs)) if row else reading), html
+        yield _receive(pool.imap(_read_some, chunks))
+
+
+def _receive(chunks: Iterable[list[tuple[Reading, Row | None, str]]]) -> Iterator[tuple[Reading, str]]:
+    for found in chunks:
+        briefs = load_briefs(list(zip(*[row for _, row, _ in found if row], strict=True)))
+        for reading, row, html in found:
+            yield (reading._replace(brief=next(briefs)) if row else reading), html
 
 
 def _read_some(tasks: list[Task]) -> list[tuple[Reading, Row | None, str]]:

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -69,17 +69,18 @@ class Shelf:
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         known = self._recall()
-        vocabulary, faults = load_vocabulary(self.content, self._remember)
-        pages, more = load_pages(self.content, self._remember)
-        faults += more
-        faults = [Fault(self._named(f.path), f.line, f.code, f.message, f.hint, f.severity) for f in faults]
+        faults: list[Fault] = []
         files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs", self.listed))
         kept, changed, to_read = self._compare(files, known)
-        for reading, html in read_files(to_read):
-            changed.append(reading)
-            if reading.brief:
-                self._html[reading.brief.id] = html
-            progress(len(changed), len(files))
+        with read_files(to_read) as readings:  # while others may read, this process has time
+            vocabulary, more = load_vocabulary(self.content, self._remember)
+            pages, worse = load_pages(self.content, self._remember)
+            faults += (replace(f, path=self._named(f.path)) for f in more + worse)
+            for reading, html in readings:
+                changed.append(reading)
+                if reading.brief:
+                    self._html[reading.brief.id] = html
+                progress(len(changed), len(files))
         kept += changed
         self._keep(kept, changed, known)
         briefs, paths = [], {}
@@ -237,11 +238,12 @@ class Shelf:
     def _read_again(self, ids: list[str]) -> None:
         """Raises OSError where a file is no longer what its reading was."""
         files = [str(self.content / "briefs" / id[:4] / f"{id}.md") for id in ids]
-        for reading, html in read_files([(file, file, "", 0, 0, b"") for file in files]):
-            id = reading.brief.id if reading.brief else ""
-            if not reading.brief or reading.brief.digest != self._digests.get(id):
-                raise OSError("a brief changed during the build: build again")
-            self._html[id] = html
+        with read_files([(file, file, "", 0, 0, b"") for file in files]) as readings:
+            for reading, html in readings:
+                id = reading.brief.id if reading.brief else ""
+                if not reading.brief or reading.brief.digest != self._digests.get(id):
+                    raise OSError("a brief changed during the build: build again")
+                self._html[id] = html
         self.state.put_texts((_text_of(id), self._digests[id] + self._html[id].encode()) for id in ids)
 
 

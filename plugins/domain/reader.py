@@ -79,6 +79,13 @@ def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = 
     return Reading(brief, rendered.html if rendered and brief else "", tuple(found), front)
 
 
+def import_parts() -> None:
+    """Imports what reading needs and a run that reads nothing does without."""
+    from plugins.domain import model  # noqa: F401
+
+    render_body("", "", 1)
+
+
 def check_name(file: Path, shown: str) -> list[Fault]:
     """Faults of a file's name and folder (F101, F102)."""
     problem = find_stem_problem(file.stem if file.suffix == ".md" else "")
