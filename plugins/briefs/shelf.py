@@ -14,7 +14,8 @@ from typing import Any
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
 from plugins.domain.brief import Brief
-from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, known_addresses, name_codes
+from plugins.domain.characters import line_of
+from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, check_words, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, sort_faults
 from plugins.domain.folders import Listed, find_briefs
@@ -93,7 +94,9 @@ class Shelf:
         self._digests = dict(map(_DIGEST, briefs))
         collection, more = self._join(briefs, vocabulary, paths, drafts)
         ask = _find_addresses(collection)
-        more += self._check_links_of_words(vocabulary, ask)
+        vocabulary, dead = check_words(vocabulary, ask, self.shown, self._line_of_link)
+        collection = replace(collection, vocabulary=vocabulary) if dead else collection
+        more += dead
         pages, dead = check_pages(pages, ask, f"{self.shown}/pages")
         more += dead
         return Stock(
@@ -194,17 +197,10 @@ class Shelf:
             faults += dead
             bad |= {f.path for f in dead}
 
-    def _check_links_of_words(self, words: Vocabulary, known: Callable[[str], bool]) -> list[Fault]:
-        """Links of topics and measures to pages of ours that do not exist."""
-        faults = []
-        for folder, things in (("topics", words.topics), ("measures", words.measures)):
-            for thing in things.values():
-                for url in thing.links:
-                    if not known(url):
-                        shown = f"{self.shown}/{folder}/{thing.id}.md"
-                        hint = "correct the address, or take the link out"
-                        faults.append(Fault(shown, 1, "M603", f"a link to `{url}`, which does not exist", hint))
-        return faults
+    def _line_of_link(self, shown: str, url: str) -> int:
+        """The line of a file of content that holds a link."""
+        text = (self.content / shown[len(self.shown) + 1 :]).read_text("utf-8")
+        return line_of(text, max(text.find(f"]({url}"), 0))
 
     def _line(self, id: str, at: tuple[str | int, ...]) -> int:
         file = self.content / "briefs" / id[:4] / f"{id}.md"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from plugins.domain.addresses import canonical_address
 from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
 from plugins.domain.stage import Stage
 from plugins.domain.suggest import closest
-from plugins.domain.vocabulary import Vocabulary
+from plugins.domain.vocabulary import Measure, Topic, Vocabulary
 
 Lines = Callable[[str, tuple[str | int, ...]], int]
 """The line of a value in the file of a brief id: only asked for where there is a fault."""
@@ -43,6 +44,32 @@ def check_links(brief: Brief, known: Callable[[str], bool], shown: str, line: Li
         if not known(url):
             hint = "correct the address, or take the link out"
             yield Fault(shown, line(brief.id, ("body", url)), "M603", f"a link to `{url}`, which does not exist", hint)
+
+
+Thing = TypeVar("Thing", Topic, Measure)
+
+
+def check_words(
+    words: Vocabulary, known: Callable[[str], bool], shown: str, line: Callable[[str, str], int]
+) -> tuple[Vocabulary, list[Fault]]:
+    """The vocabulary without the bodies of topics and measures that link to pages of ours which do not exist, and these faults (M603).
+
+    ``shown`` is how faults name the content folder, ``line`` tells the line of a link in a file.
+    """
+    faults: list[Fault] = []
+
+    def keep(things: Mapping[str, Thing], folder: str) -> dict[str, Thing]:
+        found = {}
+        for id, thing in things.items():
+            dead = [url for url in thing.links if not known(url)]
+            for url in dead:
+                path, hint = f"{shown}/{folder}/{id}.md", "correct the address, or take the link out"
+                faults.append(Fault(path, line(path, url), "M603", f"a link to `{url}`, which does not exist", hint))
+            found[id] = replace(thing, html="", links=(), digest=thing.digest + b" without its body") if dead else thing
+        return found
+
+    topics, measures = keep(words.topics, "topics"), keep(words.measures, "measures")
+    return (replace(words, topics=topics, measures=measures) if faults else words), faults
 
 
 def check_titles(briefs: Sequence[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:

@@ -57,6 +57,27 @@ def test_a_brief_that_turns_bad_is_taken_away(project: Project) -> None:
     assert dead_links(tree) == []
 
 
+@pytest.mark.parametrize(("file", "page"), [("topics/mining.md", "topics/mining/"), ("measures/{}.md", "measures/{}/")])
+def test_a_topic_or_measure_with_a_dead_link(project: Project, file: str, page: str) -> None:
+    """Its page is published without its words, for all else on it stands; the link is named; mended, the words are back."""
+    measure = sorted(f.stem for f in (project.root / "content/measures").iterdir())[0]
+    at, before = project.root / "content" / file.format(measure), project.tree()
+    good = at.read_text("utf-8")
+    at.write_text(f"{good}\nSee [what never was](/topics/nowhere/).\n", "utf-8")
+    done = project.digest("build")
+    assert done.status == 1
+    line = good.count("\n") + 2
+    assert f"content/{file.format(measure)}:{line}: M603 a link to `/topics/nowhere/`" in done.err
+    tree = project.tree()
+    assert dead_links(tree) == []
+    changed = page.format(measure) + "index.html"
+    assert b"in a sentence" in before[changed]
+    assert b"in a sentence" not in tree[changed]
+    assert tree.keys() == before.keys()
+    at.write_text(good, "utf-8")
+    assert project.build() == before
+
+
 def test_every_fault_of_every_file_is_named(project: Project) -> None:
     """All at once, sorted by file and line."""
     project.write(BAD, write_brief("Bad", "2024-05-05", "Atlantis", "mining", "law"))
