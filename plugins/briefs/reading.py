@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from plugins.briefs.rows import Reading, Row, load_briefs, row_of
 from plugins.domain.reader import LARGEST, import_parts, read_brief
@@ -48,7 +47,7 @@ def _read_some(tasks: list[Task]) -> list[tuple[Reading, Row | None, str]]:
 
 def _read_file(task: Task) -> tuple[Reading, str]:
     path, shown, key, stamp, size, seen = task
-    found = read_brief(Path(path), shown)
+    found = read_brief(path, shown)
     raw = hashlib.blake2b(found.raw, digest_size=12).digest() if found.raw else b""
     if seen and raw != seen:  # edited since it was looked at: if that is taken back, it is read again
         stamp = 0

@@ -35,11 +35,12 @@ class Reading:
     raw: bytes = b""
 
 
-def read_brief(file: Path, shown: str) -> Reading:
+def read_brief(file: Path | str, shown: str) -> Reading:
     """The brief in a file.
 
     ``shown`` is the path that faults name. A file that cannot be read is a fault, never an exception.
     """
+    file = str(file)  # a Path takes longer to make than the file to read
     faults = check_name(file, shown)
     if any(f.code in ("F101", "F103") for f in faults):
         return Reading(None, "", tuple(faults))
@@ -51,13 +52,13 @@ def read_brief(file: Path, shown: str) -> Reading:
             return Reading(
                 None, "", (*faults, Fault(shown, 1, "F104", f"the file has {info.st_size:,} bytes", f"keep it under {LARGEST:,}"))
             )
-        with file.open("rb", buffering=0) as opened:
+        with open(file, "rb", buffering=0) as opened:
             raw = opened.read(LARGEST + 1) or b""
     except OSError as error:
         return Reading(
             None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),)
         )
-    found = parse_brief(raw, shown, file.stem, faults)
+    found = parse_brief(raw, shown, os.path.basename(file).removesuffix(".md"), faults)
     return Reading(found.brief, found.html, found.faults, found.front, raw)
 
 
@@ -86,13 +87,15 @@ def import_parts() -> None:
     render_body("", "", 1)
 
 
-def check_name(file: Path, shown: str) -> list[Fault]:
+def check_name(file: str, shown: str) -> list[Fault]:
     """Faults of a file's name and folder (F101, F102)."""
-    problem = find_stem_problem(file.stem if file.suffix == ".md" else "")
+    folder, name = os.path.split(file)
+    stem = name.removesuffix(".md")
+    problem = find_stem_problem(stem if stem != name else "")
     if problem:
-        return [Fault(shown, 1, "F101", f"`{printable(file.name)}` {problem[0]}", problem[1])]
-    if file.parent.name != file.stem[:4]:
-        return [Fault(shown, 1, "F102", f"lies in `{printable(file.parent.name)}`", f"move it to the folder `{file.stem[:4]}`")]
+        return [Fault(shown, 1, "F101", f"`{printable(name)}` {problem[0]}", problem[1])]
+    if os.path.basename(folder) != stem[:4]:
+        return [Fault(shown, 1, "F102", f"lies in `{printable(os.path.basename(folder))}`", f"move it to the folder `{stem[:4]}`")]
     return []
 
 

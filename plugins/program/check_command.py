@@ -112,7 +112,7 @@ def check(content: Path, cache: Path, wanted: list[str] | None, source: str | No
             faults += [Fault(inside[f.path], f.line, f.code, f.message, f.hint, f.severity) for f in found if f.path in inside]
         count += len(inside)
     for name in outside:
-        own = read_brief(Path(name), name).faults
+        own = read_brief(name, name).faults
         faults += name_codes(own, load_vocabulary(content)[0]) if any(f.code == "V401" for f in own) else own
     faults += _check_texts([*inside.values(), *outside], source, load_vocabulary(content)[0] if style else None)
     if wanted is None:  # a question to who writes a brief; over all content it is what the badges say

@@ -35,7 +35,7 @@ def check_collection_style(collection: Collection, content: Path) -> Iterator[Fa
     shown = {b.id: f"{content.as_posix()}/briefs/{b.id[:4]}/{b.id}.md" for b in collection.briefs}
 
     def line(id: str, at: tuple[str | int, ...]) -> int:
-        front = read_brief(Path(shown[id]), shown[id]).front
+        front = read_brief(shown[id], shown[id]).front
         return front.line(*at) if front else 1
 
     yield from check_order(collection.briefs, shown, line)

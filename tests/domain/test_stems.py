@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +57,7 @@ def test_good_names(stem: str) -> None:
 )
 def test_bad_names(stem: str, said: str) -> None:
     """Each is one fault that says why and what to do."""
-    [fault] = check_name(Path(f"{stem[:4]}/{stem}.md"), "shown.md")
+    [fault] = check_name(f"{stem[:4]}/{stem}.md", "shown.md")
     assert (fault.line, fault.code) == (1, "F101")
     assert said in fault.message
     assert fault.hint
