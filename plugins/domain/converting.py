@@ -6,7 +6,8 @@ A test converts random bodies with all parts and with the chosen ones, and compa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 # A text without any of these is the same after all inline patterns, and a block without them is no table.
 _MARKS = re.compile(r"""[`\\\[*_'"<>&|]""")
 _NEW_LINE = re.compile(r"\n(?![A-Za-z])")  # a line that may begin something else than more of a paragraph
+_TWO_MARKS = tuple(mark + between + mark for mark in "-*_" for between in ("", " ", "  "))  # of a rule there are three
 _CAN_FIT: Mapping[str, Callable[[str], bool]] = {  # what a block must have before a part's pattern is tried on it
     "hashheader": lambda block: "#" in block,
     "quote": lambda block: ">" in block,
-    "hr": lambda block: block.count("-") + block.count("*") + block.count("_") > 2,
+    "hr": lambda block: block.count("-") + block.count("*") + block.count("_") > 2 and any(two in block for two in _TWO_MARKS),
 }
 _EMPTY = frozenset({"br", "hr"})  # without an end tag
 _AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)  # one that begins no character reference
@@ -146,9 +148,22 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
             step.inlinePatterns = patterns  # type: ignore[assignment]
 
 
-def _quicken(pattern: re.Pattern[str], marks: frozenset[str]) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A pattern that is searched for only in texts with its mark."""
+
+    pattern: re.Pattern[str]
+    mark: str
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        return self.pattern.finditer(text, start) if self.mark in text else ()
+
+
+def _quicken(pattern: re.Pattern[str], marks: frozenset[str]) -> re.Pattern[str] | _Marked:
     """A pattern of Python-Markdown so written that it begins with a character, which is found many times faster."""
     match pattern.pattern:
+        case str(written) if written.startswith(r"(?:(?<!\\)((?:\\{2})+)(?=`+)"):
+            return _Marked(pattern, "`")
         case r"(?<!\!)\[":
             return re.compile(r"\[(?<!!\[)", pattern.flags)
         case r"\*|_" if "_" not in marks:
