@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.domain.dates import PartialDate, parse_partial_date
 from plugins.domain.stage import Authorship, Grade, RevisionKind, SourceKind, Stage, Status, grade_sources
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from plugins.domain.markup import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A cited document (schema.org citation)."""
 
     url: str
@@ -28,22 +27,15 @@ class Source:
     lang: str | None = None
     archive: str | None = None
 
-    @property
-    def date_label(self) -> str | None:
-        """The date of publication in words."""
-        return parse_partial_date(self.date).label if self.date else None
 
-
-@dataclass(frozen=True, slots=True)
-class ComingDate:
+class ComingDate(NamedTuple):
     """A dated fact ahead, at the precision stated."""
 
     on: PartialDate
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A change to a published brief that readers should know of."""
 
     on: str
@@ -51,8 +43,7 @@ class Revision:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """What only the page, the feeds and the data of a brief show."""
 
     sources: tuple[Source, ...]
@@ -98,11 +89,6 @@ class Brief:
         return f"/briefs/{self.id}/"
 
     @property
-    def date_label(self) -> str:
-        """The date in words."""
-        return parse_partial_date(self.date).label
-
-    @property
     def order(self) -> tuple[str, str, str]:
         """The place in lists and timelines, oldest first: by date, then added, then id."""
         return (self.date, self.added, self.id)
@@ -137,20 +123,22 @@ def pack_detail(detail: Detail) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode  # without a look for spaces around what we wrote
 _SOURCE_KINDS = {k.value: k for k in SourceKind}
 _REVISION_KINDS = {k.value: k for k in RevisionKind}
 _AUTHORSHIPS = {a.value: a for a in Authorship}
 
 
+@lru_cache(maxsize=64)
 def unpack_detail(packed: str) -> Detail:
-    """The detail that ``pack_detail`` wrote."""
-    sources, date_note, dates, actors, revisions, checked, ai, replaces = json.loads(packed)
+    """The detail that ``pack_detail`` wrote. The last few are kept: who asks for a brief often asks for it again."""
+    (sources, date_note, dates, actors, revisions, checked, ai, replaces), _ = _decode(packed)
     return Detail(
-        tuple(Source(s[0], s[1], s[2], _SOURCE_KINDS[s[3]], *s[4:]) for s in sources),
+        tuple([Source(url, title, by, _SOURCE_KINDS[kind], *rest) for url, title, by, kind, *rest in sources]),
         date_note,
-        tuple(ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates),
+        tuple([ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates]),
         tuple(actors),
-        tuple(Revision(on, _REVISION_KINDS[kind], note) for on, kind, note in revisions),
+        tuple([Revision(on, _REVISION_KINDS[kind], note) for on, kind, note in revisions]),
         checked,
         _AUTHORSHIPS[ai],
         tuple(replaces),

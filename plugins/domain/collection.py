@@ -19,6 +19,7 @@ from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 _HEAD, _DIGEST, _CHANGED, _STATUS = attrgetter("head"), attrgetter("digest"), attrgetter("changed"), attrgetter("status")
 _ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
+_ADDED = attrgetter("added", "date", "id")
 
 
 class IndexKind(Enum):
@@ -66,7 +67,7 @@ class Index:
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
         every = (*self.briefs, *self.withdrawn)
-        return tuple(sorted(every, key=lambda b: (b.added, b.date, b.id), reverse=True)[:count])
+        return tuple(sorted(every, key=_ADDED, reverse=True)[:count])
 
 
 @dataclass(frozen=True)

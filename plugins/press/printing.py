@@ -17,7 +17,7 @@ from plugins.press.files import Folder, write_all
 from plugins.press.output import ClaimError, Output, Sheet
 
 MANY = 3_000  # sheets from which on a second process pays
-BLOCK = 100  # sheets that a process takes at a time: neighbours share much
+BLOCK = 100  # sheets that a process takes at a time
 WAITING = 500_000  # bytes of outputs that wait to be written together, so that they are noted together
 Known = tuple[bytes, int]  # key and size of an output as the last build left it
 
@@ -139,15 +139,18 @@ class Printer:
         self._waiting, self._bytes_waiting = [], 0
 
     def _share(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
-        """Two processes take blocks of sheets in turn, each as it is free. The other one is forked: it has all values at hand."""
+        """Two processes take blocks of sheets, one from either end, until they meet: neighbours share much, which is made once.
+
+        The other one is forked: it has all values at hand.
+        """
         context = multiprocessing.get_context("fork")
-        next_block = context.Value("i", 0)
+        left = context.Array("i", (0, len(jobs)))
         ours, theirs = context.Pipe(duplex=False)
-        helper = context.Process(target=self._help, args=(jobs, next_block, theirs), daemon=True)
+        helper = context.Process(target=self._help, args=(jobs, left, theirs), daemon=True)
         helper.start()
         theirs.close()
         try:
-            made = self._take_blocks(jobs, next_block, progress)
+            made = self._take_blocks(jobs, left, progress)
             try:
                 found = ours.recv()
             except EOFError as error:
@@ -163,10 +166,10 @@ class Printer:
                 helper.terminate()
             helper.join()
 
-    def _help(self, jobs: Sequence[Job], next_block: Any, to: Connection) -> None:
+    def _help(self, jobs: Sequence[Job], left: Any, to: Connection) -> None:
         stay_with_parent()
         try:
-            to.send(self._take_blocks(jobs, next_block, lambda n: None))
+            to.send(self._take_blocks(jobs, left, lambda n: None, from_end=True))
         except BaseException as error:  # noqa: BLE001 - told to the process that waits
             try:
                 to.send(error)
@@ -175,15 +178,19 @@ class Printer:
         finally:
             to.close()
 
-    def _take_blocks(self, jobs: Sequence[Job], next_block: Any, progress: Callable[[int], None]) -> Made:
+    def _take_blocks(self, jobs: Sequence[Job], left: Any, progress: Callable[[int], None], *, from_end: bool = False) -> Made:
         made = Made()
         while True:
-            with next_block.get_lock():
-                at = next_block.value
-                next_block.value = at + BLOCK
-            if at >= len(jobs):
+            with left.get_lock():
+                first, end = left
+                if from_end:
+                    at = left[1] = max(end - BLOCK, first)
+                else:
+                    at, end = first, min(first + BLOCK, end)
+                    left[0] = end
+            if at == end:
                 self._write_waiting()
                 return made
-            for job in jobs[at : at + BLOCK]:
+            for job in jobs[at:end]:
                 self._make_sheet(job, made)
-            progress(at)
+            progress(len(made.sheets))
