@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.domain.dates import PartialDate, parse_partial_date
 from plugins.domain.stage import Authorship, Grade, RevisionKind, SourceKind, Stage, Status, grade_sources
@@ -34,8 +34,7 @@ class Source:
         return parse_partial_date(self.date).label if self.date else None
 
 
-@dataclass(frozen=True, slots=True)
-class ComingDate:
+class ComingDate(NamedTuple):
     """A dated fact ahead, at the precision stated."""
 
     on: PartialDate
@@ -65,8 +64,7 @@ class Detail:
     replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """A valid brief. What lists and indexes need is at hand; the rest is decoded by ``detail()``.
 
     ``head`` is a digest of id and front matter, ``digest`` of these and the body: equal digests, equal pages.
@@ -159,7 +157,9 @@ def unpack_detail(packed: str) -> Detail:
 
 @lru_cache(maxsize=16_384)
 def _unpack_dates(packed: str) -> tuple[ComingDate, ...]:
-    return unpack_detail(packed).dates
+    """The dates of a detail alone: every brief with one is asked for them, and hardly one for the rest."""
+    dates: list[list[str]] = json.loads(packed)[2]
+    return tuple([ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates])
 
 
 def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered) -> Brief:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 KEY_BYTES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One published file.
 
     ``path`` is relative to the output folder, with ``/``; ``key`` is a digest of the values that the file shows;
@@ -22,8 +22,7 @@ class Output:
     render: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Outputs made from one set of values, such as all files of one country.
 
     Equal ``key``: no output of the sheet changed, and ``outputs`` is not called.
