@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ class Sheet(NamedTuple):
     outputs: Callable[[], Iterable[Output]]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Sheets that one maker makes from one edition.
 
     Equal ``key``: none of them changed, came or went, and ``sheets`` is not called. Without a key they are always asked for.
