@@ -14,7 +14,7 @@ from plugins.domain.freshness import describe_review
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
-from plugins.press.output import Output, Sheet, key_of
+from plugins.press.output import Batch, Output, Sheet, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,25 @@ class Related:
         return key_of(self.measure.measure.digest, len(self.measure.briefs), *(b.head if b else b"" for b in briefs))
 
 
-def make_sheets(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for each brief and each address that leads to a successor."""
-    related = find_related(edition)
+def make_batches(edition: Edition) -> Iterator[Batch]:
+    """A batch for the briefs of each year: those of a year of which nothing changed are not looked at one by one."""
+    indexes, common = edition.collection.indexes.measures, edition.key("brief.html", "withdrawn.html", "moved.html")
+    years: dict[str, list[Brief]] = {}
+    for brief in edition.collection.briefs:
+        years.setdefault(brief.id[:4], []).append(brief)
+    for year, briefs in years.items():
+        measures = [indexes[id] for id in sorted({b.measure for b in briefs if b.measure})]
+        about = (i.measure.digest + i.heads for i in measures if i.measure)
+        key = key_of(common, b"".join([b.digest for b in briefs]), *about)
+        yield Batch(f"briefs/{year}", key, partial(make_sheets, edition, briefs, measures))
+
+
+def make_sheets(edition: Edition, briefs: Iterable[Brief], measures: Iterable[Index]) -> Iterator[Sheet]:
+    """A sheet for each of some briefs, whose measures are given, and for each address that leads to a successor."""
+    related = find_related(measures)
     nothing = Related(None, None, None, None)
     common, moved = edition.key("brief.html", "withdrawn.html"), edition.key("moved.html")
-    for brief in edition.collection.briefs:
+    for brief in briefs:
         about = related.get(brief.id, nothing)
         key = key_of(common, brief.digest, about.key())
         yield Sheet(f"brief/{brief.id}", key, partial(_brief_outputs, edition, brief, about, key))
@@ -47,12 +60,10 @@ def make_sheets(edition: Edition) -> Iterator[Sheet]:
             yield Sheet(f"moved/{old}", key_of(moved, brief.head), partial(_moved, edition, brief, old))
 
 
-def find_related(edition: Edition) -> dict[str, Related]:
-    """For each brief of a measure its neighbours in the timeline."""
+def find_related(measures: Iterable[Index]) -> dict[str, Related]:
+    """For each brief of some measures its neighbours in the timeline."""
     found: dict[str, Related] = {}
-    for index in edition.collection.indexes.measures.values():
-        if not index.briefs:
-            continue
+    for index in measures:
         standing = find_standing(index.briefs)
         around = [None, *index.briefs, None]
         for at, brief in enumerate(index.briefs, 1):

@@ -19,7 +19,7 @@ def define_generator() -> type[Any]:
     from pelican.generators import Generator
 
     from plugins.briefs.assets import make_assets
-    from plugins.briefs.pages import make_sheets
+    from plugins.briefs.pages import make_batches
     from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
 
     class BriefsGenerator(Generator):  # type: ignore[misc]
@@ -44,7 +44,7 @@ def define_generator() -> type[Any]:
             )
             self.edition = self.run.open()
             if "brief.html" in self.env.list_templates():
-                self.edition.add(make_sheets)
+                self.edition.add_batches(make_batches)
             elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
                 raise MissingPluginError("the theme has no template brief.html; nothing was built")
             self.edition.add(lambda edition: make_assets(Path(self.theme)))

@@ -66,7 +66,7 @@ def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     for at in (4, 5, 11, 14, 15):
         lists = {text: tuple(text.split(" ")) if text else () for text in set(c[at])}
         c[at] = [lists[text] for text in c[at]]
-    return map(Brief, *c)
+    return map(Brief._make, zip(*c, strict=True))
 
 
 def pack_readings(readings: Iterable[Reading]) -> Packed:

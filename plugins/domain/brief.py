@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,8 +55,7 @@ class Detail(NamedTuple):
     replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """A valid brief. What lists and indexes need is at hand; the rest is decoded by ``detail()``.
 
     ``head`` is a digest of id and front matter, ``digest`` of these and the body: equal digests, equal pages.
@@ -147,7 +145,9 @@ def unpack_detail(packed: str) -> Detail:
 
 @lru_cache(maxsize=16_384)
 def _unpack_dates(packed: str) -> tuple[ComingDate, ...]:
-    return unpack_detail(packed).dates
+    """The dates of a detail alone: every brief with one is asked for them, and hardly one for the rest."""
+    dates: list[list[str]] = json.loads(packed)[2]
+    return tuple([ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates])
 
 
 def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered) -> Brief:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Status
@@ -26,8 +26,7 @@ class ChangeKind(Enum):
         return {"correction": "Correction", "update": "Update", "stage": "Stage change", "withdrawal": "Withdrawal"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change. ``mark`` tells it from other changes of its brief for ever: ``revision/2``, ``stage``."""
 
     on: str

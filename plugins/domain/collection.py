@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change, list_changes
@@ -33,8 +34,7 @@ class IndexKind(Enum):
     WEEK = "week"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """The briefs of one country, topic, pair, measure or week, newest first, with all that is published beside them.
 
     ``heads`` is a digest of the front matters of all its briefs, ``digests`` one of their bodies too.

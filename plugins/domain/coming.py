@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief, ComingDate
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """A coming date with the brief that states it; ``number`` is its place among the dates of the brief, from 1."""
 
     brief: Brief

@@ -48,6 +48,7 @@ class Prose:
 
 
 Maker = Callable[["Edition"], Iterable[Sheet]]
+BatchMaker = Callable[["Edition"], Iterable[Batch]]
 
 
 @dataclass
@@ -59,13 +60,14 @@ class Edition:
     templates: Templates
     bodies: Bodies
     offers: Offers = field(default_factory=Offers)
-    makers: list[tuple[Maker, bool]] = field(default_factory=list)  # each with whether it shows bodies of briefs
+    makers: list[tuple[str, BatchMaker]] = field(default_factory=list)  # each with its name
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
     texts: Texts | None = None
     before: list[Callable[[], None]] = field(default_factory=list)  # called before very many sheets are made, by two processes
     after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
     _common: bytes = b""
+    _front: bytes = b""
     _rows: dict[str, Markup] = field(default_factory=dict)
 
     def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
@@ -73,7 +75,12 @@ class Edition:
 
         One that shows no bodies of briefs is not called again where nothing else changed.
         """
-        self.makers.append((maker, shows_bodies))
+        name = f"{maker.__module__}.{maker.__qualname__}"
+        self.makers.append((name, lambda edition: [Batch("", b"" if shows_bodies else edition._front, partial(maker, edition))]))
+
+    def add_batches(self, maker: BatchMaker) -> None:
+        """Registers what makes batches of sheets, each of which is called only where its key changed."""
+        self.makers.append((f"{maker.__module__}.{maker.__qualname__}", maker))
 
     def sheets(self) -> Iterator[Sheet]:
         """All sheets of all plugins, in the order of registration."""
@@ -81,11 +88,12 @@ class Edition:
             yield from batch.sheets()
 
     def batches(self) -> Iterator[Batch]:
-        """The sheets of each maker."""
+        """The batches of all makers, in the order of registration."""
         self._common = self._work_out_key()
-        front = self._front_key()
-        for number, (maker, shows_bodies) in enumerate(self.makers):
-            yield Batch(f"{number} {maker.__module__}.{maker.__qualname__}", b"" if shows_bodies else front, partial(maker, self))
+        self._front = self._front_key()
+        for number, (name, maker) in enumerate(self.makers):
+            for batch in maker(self):
+                yield batch._replace(name=f"{number} {name} {batch.name}".rstrip())
 
     def _front_key(self) -> bytes:
         """A digest of all that can be shown but for the bodies of briefs."""

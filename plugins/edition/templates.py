@@ -48,7 +48,10 @@ class Templates:
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
         self._environment.globals.update(shared, root=ROOT)
         self._environment.filters.update(
-            {name: self._filter(name) for name in FILTERS}, in_words=lru_cache(maxsize=8192)(day_label), hash_of=hash_of, kept=self._keep
+            {name: self._filter(name) for name in FILTERS},
+            in_words=lru_cache(maxsize=8192)(day_label),
+            hash_of=hash_of,
+            kept=self._kept_filter(),
         )
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
@@ -100,13 +103,22 @@ class Templates:
             self._environment.globals.update(macros)
             self._environment.filters.update(macros)
 
-    def _keep(self, name: str, **values: Hashable) -> Markup:
-        """A template as a part of others, rendered once for each set of values."""
-        key = (name, *values.items())
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = self.part(name, values)
-        return found
+    def _kept_filter(self) -> Callable[..., Markup]:
+        """A template as a part of others, rendered once for each set of values.
+
+        It takes the context, so that Jinja does not call it while it compiles: the part would stand in the kept source of the template.
+        """
+        from jinja2 import pass_context
+
+        @pass_context
+        def keep(context: object, name: str, **values: Hashable) -> Markup:
+            key = (name, *values.items())
+            found = self._kept.get(key)
+            if found is None:
+                found = self._kept[key] = self.part(name, values)
+            return found
+
+        return keep
 
     def _filter(self, name: str) -> Callable[[Hashable], Markup]:
         """A macro of one value as a filter, rendered once for each value."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from plugins.domain.coming import list_coming
+from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.opendata.tables import data_key, published, wrap_rows
@@ -111,7 +111,8 @@ def list_dates(edition: Edition) -> Rows:
             "measure": coming.brief.measure,
             "url": edition.site.absolute(coming.brief.url),
         }
-        for coming in reversed(list_coming(published(edition.collection.listed)))
+        for coming in reversed(edition.collection.coming)
+        if coming.brief.status is Status.PUBLISHED
     ]
 
 

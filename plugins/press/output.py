@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 KEY_BYTES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One published file.
 
     ``path`` is relative to the output folder, with ``/``; ``key`` is a digest of the values that the file shows;
@@ -22,8 +21,7 @@ class Output:
     render: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Outputs made from one set of values, such as all files of one country.
 
     Equal ``key``: no output of the sheet changed, and ``outputs`` is not called.
@@ -34,8 +32,7 @@ class Sheet:
     outputs: Callable[[], Iterable[Output]]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Sheets that one maker makes from one edition.
 
     Equal ``key``: none of them changed, came or went, and ``sheets`` is not called. Without a key they are always asked for.

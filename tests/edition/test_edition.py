@@ -88,6 +88,15 @@ def test_pages_escape_and_link() -> None:
     assert templates.page("page", "/a/b/", {"text": "<b> & c"}) == b'<a href="../../x/">&lt;b&gt; &amp; c</a>Policy Digest'
 
 
+def test_a_kept_part_of_the_same_values_everywhere_is_not_compiled_into_the_page() -> None:
+    """Jinja works out what is constant when it compiles; sources of templates outlive the build, and parts do not."""
+    sources: dict[str, list[str]] = {}
+    for said in ("before", "after"):
+        texts = {"page.html": "{{ 'part.html' | kept(home=true) }}", "part.html": said}
+        environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
+        assert Templates(environment, {}, sources).page("page.html", "/", {}) == said.encode()
+
+
 def test_a_name_that_nobody_gave_is_an_error() -> None:
     """A misspelt value never vanishes from a page in silence."""
     with pytest.raises(UndefinedError):

@@ -60,7 +60,8 @@ def read(task):
 reading.MANY = 2
 reading._read_file = read
 with hold(root / "cache"):
-    list(reading.read_files([("", "", "", 0, 0, b"")] * 200))
+    with reading.read_files([("", "", "", 0, 0, b"")] * 200) as found:
+        list(found)
 """
 
 
