@@ -103,6 +103,7 @@ $(VENV)/.site: requirements/build.txt requirements/site.txt pyproject.toml | $(V
 	@echo "installing what the site needs (requirements/site.txt)"
 	@$(INSTALL) -r requirements/build.txt -r requirements/site.txt </dev/null
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable . </dev/null
+	@$(VENV)/bin/python -m compileall -q plugins # also where PYTHONDONTWRITEBYTECODE is set, at each run else 0.1 s
 	@touch $@
 
 $(VENV)/.search: requirements/search.txt $(VENV)/.site
