@@ -200,7 +200,7 @@ class Shelf:
     def _line_of_link(self, shown: str, url: str) -> int:
         """The line of a file of content that holds a link."""
         text = (self.content / shown[len(self.shown) + 1 :]).read_text("utf-8")
-        return line_of(text, max(text.find(f"]({url}"), 0))
+        return line_of(text, max(text.rfind(url), 0))  # the front matter above holds none
 
     def _line(self, id: str, at: tuple[str | int, ...]) -> int:
         file = self.content / "briefs" / id[:4] / f"{id}.md"

@@ -63,10 +63,10 @@ def test_a_topic_or_measure_with_a_dead_link(project: Project, file: str, page: 
     measure = sorted(f.stem for f in (project.root / "content/measures").iterdir())[0]
     at, before = project.root / "content" / file.format(measure), project.tree()
     good = at.read_text("utf-8")
-    at.write_text(f"{good}\nSee [what never was](/topics/nowhere/).\n", "utf-8")
+    at.write_text(f"{good}\nSee [what never was][it].\n\n[it]: /topics/nowhere/\n", "utf-8")
     done = project.digest("build")
     assert done.status == 1
-    line = good.count("\n") + 2
+    line = good.count("\n") + 4
     assert f"content/{file.format(measure)}:{line}: M603 a link to `/topics/nowhere/`" in done.err
     tree = project.tree()
     assert dead_links(tree) == []
