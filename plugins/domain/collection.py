@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -107,6 +107,71 @@ class Collection:
         return tuple(dict.fromkeys((*brief.countries, *(p for p in parents if p))))
 
 
+class Pairs(Mapping[tuple[str, str], Index]):
+    """The indexes of country and topic, by both, in order. Those of a country are made when one of them is asked for: few ever are.
+
+    ``members`` are the briefs of each country, newest first.
+    """
+
+    def __init__(self, words: Vocabulary, members: Mapping[str, Sequence[Brief]]) -> None:
+        self._words = words
+        self._members = members
+        self._made: dict[str, dict[str, Index]] = {}
+
+    def __getitem__(self, pair: tuple[str, str]) -> Index:
+        code, topic = pair
+        if code not in self._made:
+            self._made[code] = self._make(code)
+        return self._made[code][topic]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((code, topic) for code in sorted(self.topics_of) for topic in sorted(self.topics_of[code]))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.topics_of.values()))
+
+    def __contains__(self, pair: object) -> bool:
+        return isinstance(pair, tuple) and pair[1] in self.topics_of.get(pair[0], ())
+
+    def _make(self, code: str) -> dict[str, Index]:
+        members: dict[str, list[Brief]] = {topic: [] for topic in self.topics_of.get(code, ())}
+        for brief in self._members.get(code, ()) if members else ():
+            for topic in brief.topics:
+                if topic in members:
+                    members[topic].append(brief)
+        return {topic: _pair(self._words, (code, topic), briefs) for topic, briefs in members.items()}
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The topics that each country has a pair with, in the order of their titles."""
+        place = {topic: at for at, topic in enumerate(self._words.topics)}
+        found = {}
+        for code, briefs in self._members.items():
+            if code in self._words.countries:
+                topics = {topic for some in {b.topics for b in briefs} for topic in some}
+                found[code] = tuple(sorted(topics & place.keys(), key=place.__getitem__))
+        return found
+
+    def url(self, code: str, topic: str) -> str:
+        """The address of a pair."""
+        return f"/countries/{self._words.countries[code].slug}/{topic}/"
+
+    def stamps(self) -> Mapping[tuple[str, str], tuple[str, int]]:
+        """For each pair what its index would say: the newest day on which a brief changed, and how many are listed."""
+        found = {}
+        for code, topics in self.topics_of.items():
+            changed, counts = dict.fromkeys(topics, ""), dict.fromkeys(topics, 0)
+            for brief in self._members[code]:
+                day, is_listed = brief.changed, brief.status is not Status.WITHDRAWN
+                for topic in brief.topics:
+                    if topic in counts:
+                        counts[topic] += is_listed
+                        if day > changed[topic]:
+                            changed[topic] = day
+            found.update({(code, topic): (changed[topic], counts[topic]) for topic in topics})
+        return found
+
+
 @dataclass(frozen=True)
 class Indexes:
     """Every index, by what it is about."""
@@ -114,7 +179,7 @@ class Indexes:
     home: Index
     countries: Mapping[str, Index]
     topics: Mapping[str, Index]
-    pairs: Mapping[tuple[str, str], Index]
+    pairs: Pairs
     measures: Mapping[str, Index]
     weeks: Mapping[str, Index]
 
@@ -123,19 +188,14 @@ class Indexes:
         yield self.home
         for code, index in self.countries.items():
             yield index
-            yield from (self.pairs[code, topic] for topic in self.topics if (code, topic) in self.pairs)
+            yield from self.pairs_of(code)
         yield from self.topics.values()
         yield from self.measures.values()
         yield from self.weeks.values()
 
-    @cached_property
-    def topics_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The topics that each country has a pair with, in the order of their titles."""
-        found: dict[str, list[str]] = {}
-        for code, topic in self.pairs:
-            found.setdefault(code, []).append(topic)
-        order = {topic: i for i, topic in enumerate(self.topics)}
-        return {code: tuple(sorted(topics, key=order.__getitem__)) for code, topics in found.items()}
+    def pairs_of(self, code: str) -> Iterator[Index]:
+        """The pairs of a country, in the order of the topics' titles."""
+        return (self.pairs[code, topic] for topic in self.pairs.topics_of.get(code, ()))
 
 
 def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
@@ -148,14 +208,11 @@ def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts:
 def group_briefs(collection: Collection) -> Indexes:
     """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
     countries, topics, measures, weeks = (defaultdict[str, list[Brief]](list) for _ in range(4))
-    pairs = defaultdict[tuple[str, str], list[Brief]](list)
     week_of_day: dict[str, list[Brief]] = {}
     for brief in collection.briefs:
         codes = collection.codes_of(brief)
         for topic in brief.topics:
             topics[topic].append(brief)
-            for code in codes:
-                pairs[code, topic].append(brief)
         for code in codes:
             countries[code].append(brief)
         if brief.measure:
@@ -173,11 +230,7 @@ def group_briefs(collection: Collection) -> Indexes:
             if code in countries or c.tile or c.members
         },
         topics={id: _index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, topics.get(id, ()), topic=t) for id, t in words.topics.items()},
-        pairs={
-            key: _pair(words, key, members)
-            for key, members in sorted(pairs.items())
-            if key[0] in words.countries and key[1] in words.topics
-        },
+        pairs=Pairs(words, countries),
         measures={
             id: _index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, measures.get(id, ()), measure=m)
             for id, m in words.measures.items()

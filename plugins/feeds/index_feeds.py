@@ -6,7 +6,7 @@ of a country and a topic: the 20 briefs that joined the digest last, withdrawn o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from plugins.domain.brief import Brief
@@ -18,7 +18,7 @@ from plugins.feeds.entries import TEMPLATES, Entries
 from plugins.feeds.feed import Feed
 from plugins.feeds.formats import ATOM, FORMATS, JSON, RSS, Format, Typesetter
 from plugins.feeds.titles import Titles
-from plugins.press.output import Output, Sheet, key_of
+from plugins.press.output import Batch, Output, Sheet, key_of
 
 LENGTH = 20
 _MAIN = (IndexKind.HOME, IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE)
@@ -29,27 +29,26 @@ OFFERS = (
 )
 
 
-def make_index_feeds(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for each index that has a feed."""
+def make_index_feeds(edition: Edition) -> Iterator[Batch]:
+    """A batch for each group of indexes."""
     maker = _Maker(edition, edition.key(*TEMPLATES))
-    for index in indexes_with_feeds(edition.collection.indexes):
-        yield Sheet(f"feeds{index.url}", maker.sheet_key(index), partial(maker.outputs, index))
+    for name, code, some in group_indexes(edition.collection.indexes):
+        yield Batch(name, maker.batch_key(some), partial(maker.sheets, code, some))
 
 
-def indexes_with_feeds(indexes: Indexes) -> Iterator[Index]:
-    """The indexes that have an Atom feed. A country, its pairs and its measures follow each other: they share entries."""
-    fits = OFFERS[0].fits
-    left = dict(indexes.measures)
-    by_country: dict[str, list[str]] = {}
-    for id, index in left.items():
-        if index.measure and index.measure.countries:
-            by_country.setdefault(index.measure.countries[0], []).append(id)
-    yield from filter(fits, [indexes.home])
+def group_indexes(indexes: Indexes) -> Iterator[tuple[str, str, list[Index]]]:
+    """The indexes but for pairs in groups: home, each country with its measures, and the rest. The code is that of the country, or empty.
+
+    A country, its pairs and its measures share entries.
+    """
+    measures: dict[str, list[Index]] = {}
+    for index in indexes.measures.values():
+        code = index.measure.countries[0] if index.measure and index.measure.countries else ""
+        measures.setdefault(code if code in indexes.countries else "", []).append(index)
+    yield "home", "", [indexes.home]
     for code, country in indexes.countries.items():
-        pairs = (indexes.pairs[code, topic] for topic in indexes.topics_of.get(code, ()))
-        measures = [left.pop(id) for id in by_country.get(code, ())]
-        yield from filter(fits, [country, *pairs, *measures])
-    yield from filter(fits, [*left.values(), *indexes.topics.values()])
+        yield code, code, [country, *measures.get(code, ())]
+    yield "rest", "", [*measures.get("", ()), *indexes.topics.values()]
 
 
 def find_newest(index: Index) -> tuple[Brief, ...]:
@@ -73,11 +72,20 @@ class _Maker:
         self._entries = Entries(edition)
         self._typesetter = Typesetter()
 
-    def sheet_key(self, index: Index) -> bytes:
-        """Cheap: it is asked for every index in every build."""
+    def batch_key(self, some: Iterable[Index]) -> bytes:
+        """Cheap: it is asked for every group in every build. The briefs of a country's pairs are those of the country."""
+        return key_of(self._common, *map(self._sheet_key, some))
+
+    def sheets(self, code: str, some: Iterable[Index]) -> Iterator[Sheet]:
+        """A sheet for each of some indexes that has a feed, and for the pairs of a country."""
+        first, *others = some
+        for index in filter(OFFERS[0].fits, (first, *self._edition.collection.indexes.pairs_of(code), *others)):
+            yield Sheet(f"feeds{index.url}", self._sheet_key(index), partial(self._outputs, index))
+
+    def _sheet_key(self, index: Index) -> bytes:
         return key_of(self._common, index.digests, index.measure.digest if index.measure else b"")
 
-    def outputs(self, index: Index) -> Iterator[Output]:
+    def _outputs(self, index: Index) -> Iterator[Output]:
         newest = find_newest(index)
         key = key_of(self._common, index.url, self._titles.of(index), *(b.digest for b in newest))
         build = cache(partial(self._build, index, newest))  # one feed for all formats, if any is rendered

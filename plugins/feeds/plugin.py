@@ -30,7 +30,7 @@ def register_feeds(edition: Edition) -> None:
         edition.offers.add_beside_page(url, link)
     edition.offers.add_page(subscribe.URL, subscribe.LABEL)
     edition.offers.add_beside_page(subscribe.URL, Link(opml.FILE, opml.LABEL, opml.MEDIA_TYPE, opml.LABEL, "outline"))
-    edition.add(make_index_feeds)
+    edition.add_batches(make_index_feeds)
     for maker in (make_series, opml.make_opml, subscribe.make_subscribe):
         edition.add(maker, shows_bodies=False)
 

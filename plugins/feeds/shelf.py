@@ -35,7 +35,9 @@ def digest_shelves(edition: Edition) -> bytes:
     """A digest of what the shelves hold, beside countries and topics: cheap, it is asked for in every build."""
     indexes, measures = edition.collection.indexes, edition.collection.vocabulary.measures
     fits = OFFERS[0].fits
-    return key_of("\n".join(i.url for i in indexes.every() if fits(i)), *(m.digest for m in measures.values()))
+    some = (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values())
+    pairs = sorted(indexes.pairs.topics_of.items())
+    return key_of("\n".join([i.url for i in some if fits(i)]), repr(pairs), *(m.digest for m in measures.values()))
 
 
 def list_shelves(edition: Edition) -> tuple[Shelf, ...]:
@@ -49,7 +51,7 @@ def list_shelves(edition: Edition) -> tuple[Shelf, ...]:
     general += [Title(f"{about[0].upper()}{about[1:]}", f"{edition.site.name}: {about}", url) for url, about in TITLES.items()]
     countries = []
     for code, index in indexes.countries.items():
-        pairs = build(indexes.pairs[code, topic] for topic in indexes.topics_of.get(code, ()))
+        pairs = build(indexes.pairs_of(code))
         countries += [Title(t.name, t.feed, t.url, pairs) for t in build([index])]
     return (
         Shelf("General", tuple(general)),

@@ -18,46 +18,52 @@ from plugins.edition.edition import Edition
 from plugins.indexes.parts import Values, add_url, dates_ahead, index_key, index_outputs, view_of
 from plugins.indexes.standing_table import build_cell, table_of_topics
 from plugins.indexes.timeline import build_timeline, stages_reached
-from plugins.press.output import Sheet, key_of
+from plugins.press.output import Batch, Sheet, key_of
 
 
-def make_countries(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for each country and each pair."""
-    indexes = edition.collection.indexes
-    vocabulary = edition.collection.vocabulary
-    common, pair = index_key(edition, "country.html"), index_key(edition, "pair.html")
-    line = cache(partial(_measure_line, edition))
-    through: dict[str, list[Index]] = {}
-    for index in indexes.countries.values():
-        for member in index.country.members if index.country and index.briefs else ():
-            through.setdefault(member, []).append(index)
-    parts: dict[str, list[Index]] = {}
-    for index in indexes.countries.values():
-        if index.country and index.country.parent and index.briefs:
-            parts.setdefault(index.country.parent, []).append(index)
-    for code, index in indexes.countries.items():
-        unions = tuple(through.get(code, ()))
-        measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
-        digests = (vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures)
-        key = key_of(common, index.heads, *(u.heads for u in unions), *digests)
-        yield Sheet(
-            f"page/country/{code}",
-            key,
-            partial(
-                index_outputs,
-                edition,
-                index,
-                "country.html",
-                key,
-                partial(_country, edition, index, unions, tuple(parts.get(code, ())), line),
-            ),
-        )
-    for index in indexes.pairs.values():
-        measures = [m for m in dict.fromkeys(b.measure for b in index.briefs) if m]
-        key = key_of(pair, index.heads, *(vocabulary.measures[m].digest + indexes.measures[m].heads for m in measures))
-        yield Sheet(
-            f"page/pair/{index.id}", key, partial(index_outputs, edition, index, "pair.html", key, partial(_pair, edition, index, line))
-        )
+def make_countries(edition: Edition) -> Iterator[Batch]:
+    """A batch for each country, with its pairs."""
+    maker = _Maker(edition)
+    for code, index in edition.collection.indexes.countries.items():
+        key = maker.country_key(index)
+        yield Batch(code, key_of(key, maker.pair_common), partial(maker.sheets, index, key))
+
+
+class _Maker:
+    """Makes the pages of countries and pairs of one build."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._common, self.pair_common = index_key(edition, "country.html"), index_key(edition, "pair.html")
+        self._line = cache(partial(_measure_line, edition))
+        self._through: dict[str, list[Index]] = {}  # for each country the unions with briefs that it is a member of
+        self._parts: dict[str, list[Index]] = {}  # for each country its subdivisions with briefs
+        for index in edition.collection.indexes.countries.values():
+            if index.country and index.briefs:
+                for member in index.country.members:
+                    self._through.setdefault(member, []).append(index)
+                if index.country.parent:
+                    self._parts.setdefault(index.country.parent, []).append(index)
+
+    def country_key(self, index: Index) -> bytes:
+        """A digest of what a country and its pairs show beside templates: their briefs are among those of the country."""
+        return self._key(self._common, index, *(u.heads for u in self._through.get(index.id, ())))
+
+    def _key(self, common: bytes, index: Index, *more: bytes) -> bytes:
+        measures, words = self._edition.collection.indexes.measures, self._edition.collection.vocabulary.measures
+        shown = [m for m in dict.fromkeys([b.measure for b in index.briefs]) if m]
+        return key_of(common, index.heads, *more, *(words[m].digest + measures[m].heads for m in shown))
+
+    def sheets(self, index: Index, key: bytes) -> Iterator[Sheet]:
+        """A sheet for a country, and one for each of its pairs."""
+        edition, code = self._edition, index.id
+        through, parts = (tuple(some.get(code, ())) for some in (self._through, self._parts))
+        values = partial(_country, edition, index, through, parts, self._line)
+        yield Sheet(f"page/country/{code}", key, partial(index_outputs, edition, index, "country.html", key, values))
+        for pair in edition.collection.indexes.pairs_of(code):
+            key = self._key(self.pair_common, pair)
+            values = partial(_pair, edition, pair, self._line)
+            yield Sheet(f"page/pair/{pair.id}", key, partial(index_outputs, edition, pair, "pair.html", key, values))
 
 
 Line = Callable[[str], Markup]  # the line of a measure, by its id
@@ -72,7 +78,7 @@ def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: t
     return {
         "country": index.country,
         "table": table_of_topics(view, edition.collection.vocabulary, index.country),
-        "topics": [indexes.pairs[code, t] for t in indexes.topics_of.get(code, ())],
+        "topics": list(indexes.pairs_of(code)),
         "measures": [line(m) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
         "through": [(u, [edition.row(b) for b in u.briefs[:5]], find_standing(u.briefs) is not None) for u in unions],

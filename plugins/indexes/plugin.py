@@ -26,7 +26,8 @@ PAGES = {
     "/rules/": "Rules",
 }
 # What shows the rows of every brief comes first: one of the two processes that make very many pages then makes nearly all rows.
-MAKERS = (make_home, make_weeks, make_topics, make_countries, make_measures, make_overviews, make_prose, make_rules, make_sitemap)
+FIRST = (make_home, make_weeks, make_topics)
+THEN = (make_measures, make_overviews, make_prose, make_rules, make_sitemap)
 
 
 class IndexesGenerator(Generator):  # type: ignore[misc]
@@ -38,7 +39,10 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
         for url, label in PAGES.items():
             edition.offers.add_page(url, label)
         edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
-        for maker in MAKERS:
+        for maker in FIRST:
+            edition.add(maker, shows_bodies=False)
+        edition.add_batches(make_countries)
+        for maker in THEN:
             edition.add(maker, shows_bodies=False)
 
 

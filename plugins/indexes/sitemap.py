@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 from xml.sax.saxutils import escape  # a tree of all addresses takes six times as long
 
 from plugins.domain.brief import Brief
-from plugins.domain.collection import Index, IndexKind
+from plugins.domain.collection import Index, Indexes
 from plugins.edition.edition import Edition
 from plugins.edition.lists import split_pages
 from plugins.press.output import Output, Sheet, key_of
@@ -17,6 +18,14 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 40_000  # briefs a file; the protocol allows 50,000 addresses
 MOST_INDEXES = 5_000  # indexes a file, each with its list pages
 Entry = tuple[str, str]  # address below the root, last change
+
+
+class Place(NamedTuple):
+    """What the sitemap says of an index."""
+
+    url: str
+    changed: str
+    listed: int  # how many briefs
 
 
 def make_sitemap(edition: Edition) -> Iterator[Sheet]:
@@ -46,16 +55,12 @@ def _parts(edition: Edition) -> Iterator[tuple[str, str, str, Callable[[], list[
             name = f"briefs-{year}-{at // MOST + 1}" if at else f"briefs-{year}"
             key = "\n".join([b.id + b.changed for b in some])
             yield name, key, max(b.changed for b in some), partial(_brief_entries, some)
-    kinds: dict[str, list[Index]] = {}
-    for index in edition.collection.indexes.every():
-        if index.kind is not IndexKind.HOME:
-            kinds.setdefault(index.kind.value, []).append(index)
-    for kind, indexes in sorted(kinds.items()):
-        for at in range(0, len(indexes), MOST_INDEXES):
-            part = indexes[at : at + MOST_INDEXES]
+    for kind, places in _places(edition.collection.indexes):
+        for at in range(0, len(places), MOST_INDEXES):
+            part = places[at : at + MOST_INDEXES]
             name = f"{kind}-{at // MOST_INDEXES + 1}" if at else kind
-            key = "\n".join([f"{i.url}{i.changed}{len(i.briefs)}" for i in part])
-            yield name, key, max(i.changed for i in part), partial(_index_entries, part)
+            key = "\n".join([f"{url}{changed}{count}" for url, changed, count in part])
+            yield name, key, max([changed for _, changed, _ in part]), partial(_index_entries, kind, part)
     pages = _pages(edition)
     yield "pages", repr(pages), max(c for _, c in pages), lambda: pages
 
@@ -64,12 +69,26 @@ def _brief_entries(briefs: list[Brief]) -> list[Entry]:
     return sorted((b.url, b.changed) for b in briefs)
 
 
-def _index_entries(indexes: list[Index]) -> list[Entry]:
+def _places(indexes: Indexes) -> Iterator[tuple[str, list[Place]]]:
+    """The indexes but for home, by kind."""
+    yield "country", _place(indexes.countries.values())
+    yield "measure", _place(indexes.measures.values())
+    stamps, pairs = indexes.pairs.stamps(), indexes.pairs
+    yield "pair", [Place(pairs.url(*p), *stamps[p]) for p in ((c, t) for c in indexes.countries for t in pairs.topics_of.get(c, ()))]
+    yield "topic", _place(indexes.topics.values())
+    yield "week", _place(indexes.weeks.values())
+
+
+def _place(some: Iterable[Index]) -> list[Place]:
+    return [Place(i.url, i.changed, len(i.briefs)) for i in some]
+
+
+def _index_entries(kind: str, places: list[Place]) -> list[Entry]:
     found = []
-    for index in indexes:
-        found.append((index.url, index.changed))
-        if index.kind is not IndexKind.WEEK:
-            found += [(f"{index.url}page/{p.number}/", index.changed) for p in split_pages(len(index.briefs))[1:]]
+    for url, changed, count in places:
+        found.append((url, changed))
+        if kind != "week":
+            found += [(f"{url}page/{p.number}/", changed) for p in split_pages(count)[1:]]
     return sorted(found)
 
 

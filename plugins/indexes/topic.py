@@ -36,7 +36,7 @@ def _topic(edition: Edition, index: Index) -> Values:
     for brief in index.briefs:
         for code in brief.countries:
             counts[code] = counts.get(code, 0) + 1
-    hrefs = {code: indexes.pairs[code, id].path for code in indexes.countries if (code, id) in indexes.pairs}
+    hrefs = {code: indexes.pairs.url(code, id)[1:] for code in indexes.countries if (code, id) in indexes.pairs}
     return {
         "topic": index.topic,
         "prose": index.topic.html,

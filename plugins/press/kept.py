@@ -25,13 +25,13 @@ def parse_kept(kept: Kept) -> dict[str, tuple[bytes, int]]:
     return {path: (keys[at : at + KEY_BYTES], int(size)) for at, path, size in places}
 
 
-def count_there(root: str, outputs: str) -> int | None:
-    """How many outputs a sheet has; None where one of them does not lie below the root with its size."""
-    words = outputs.split(" ") if outputs else []
+def count_there(root: str, outputs: Iterable[str]) -> int | None:
+    """How many outputs some sheets have; None where one of them does not lie below the root with its size."""
+    words = " ".join(filter(None, outputs)).split(" ")
+    if words == [""]:
+        return 0
     try:
-        for at in range(0, len(words), 2):
-            if os.stat(f"{root}/{words[at]}", follow_symlinks=False).st_size != int(words[at + 1]):
-                return None
+        sizes = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in words[::2]])]
     except OSError:
         return None
-    return len(words) // 2
+    return len(sizes) if sizes == list(map(int, words[1::2])) else None

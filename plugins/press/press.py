@@ -97,15 +97,15 @@ class Press:
         if not batch.key or key != batch.key.hex():
             return False
         names = self._members.get(batch.name, [])
-        counts = [count_there(self._folder.root, self._old[name][1]) for name in names]
-        if len(names) != size or None in counts:
+        count = count_there(self._folder.root, [self._old[name][1] for name in names]) if len(names) == size else None
+        if count is None:
             return False
         self._new_batches[batch.name] = key, size
         if not self._names.isdisjoint(names):
             raise ClaimError(f"two sheets are called {min(self._names.intersection(names))}")
         self._names.update(names)
         self._kept.update(names)
-        self._report.unchanged += sum(filter(None, counts))
+        self._report.unchanged += count
         return True
 
     @cached_property
@@ -125,7 +125,7 @@ class Press:
                 raise ClaimError(f"two sheets are called {name}")
             names.add(name)
             old = known.get(name)
-            if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1])) is not None:
+            if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1:2])) is not None:
                 kept.add(name)
                 self._report.unchanged += count
             else:

@@ -57,7 +57,15 @@ def test_indexes_hold_their_briefs() -> None:
     }  # fmt: skip
     assert {k: ids(i.briefs) for k, i in indexes.measures.items()} == {"ru-mining-law": ["a"]}
     assert {k: ids(i.briefs) for k, i in indexes.weeks.items()} == {"2026-W46": ["b", "c"], "2026-W45": ["a"]}
-    assert indexes.topics_of == {"FR": ("mining", "payments"), "RU": ("mining", "payments"), "US": ("mining",), "US-ND": ("mining",)}
+    topics = {"FR": ("mining", "payments"), "RU": ("mining", "payments"), "US": ("mining",), "US-ND": ("mining",)}
+    assert indexes.pairs.topics_of == topics
+    assert len(indexes.pairs) == 6
+    assert ("FR", "mining") in indexes.pairs
+    assert ("US", "payments") not in indexes.pairs
+    assert ("AQ", "mining") not in indexes.pairs
+    assert [i.url for i in indexes.pairs_of("FR")] == ["/countries/france/mining/", "/countries/france/payments/"]
+    assert indexes.pairs.url("FR", "payments") == indexes.pairs["FR", "payments"].url
+    assert indexes.pairs.stamps() == {key: (i.changed, len(i.briefs)) for key, i in indexes.pairs.items()}
 
 
 def test_addresses_of_indexes() -> None:
