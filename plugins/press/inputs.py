@@ -78,7 +78,7 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
             meta = dict(db.execute("SELECT name, value FROM meta"))
             if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
-            if count_there(str(output), [outputs for (outputs,) in db.execute("SELECT outputs FROM sheets")]) is None:
+            if count_there(str(output), [outputs for (outputs,) in db.execute("SELECT outputs FROM batches")]) is None:
                 return None
         finally:
             db.close()

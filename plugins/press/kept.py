@@ -1,32 +1,76 @@
-"""What the state keeps of a sheet: its key, its outputs with their sizes and keys, and its batch, in a few columns that are read at once."""
+"""What the state keeps of a batch: its key and its outputs, which every build looks at, and apart from them its sheets.
+
+A row of text for all sheets of a batch is read at once; the sheets are told apart only where the batch is made again.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from plugins.press.output import KEY_BYTES
 
-Kept = tuple[bytes, str, bytes, str]
-"""Key of the sheet; path and size of each output, all with spaces between (no path holds one); the outputs' keys, or nothing; batch."""
+Known = tuple[bytes, int]
+"""Key and size of an output as the last build left it; the key is empty where it is void."""
 
 
-def pack_outputs(outputs: Iterable[tuple[str, bytes, int]]) -> tuple[str, bytes]:
-    """Path, key and size of each output as two columns."""
-    every = list(outputs)
-    return " ".join([f"{path} {size}" for path, _, size in every]), b"".join([key for _, key, _ in every])
+class KeptBatch(NamedTuple):
+    """A batch as the last build left it. ``outputs`` are path and size of each, all with spaces between (no path holds one)."""
+
+    key: bytes
+    outputs: str
 
 
-def parse_kept(kept: Kept) -> dict[str, tuple[bytes, int]]:
-    """Key and size of each output by its path; the key is empty where all are void."""
-    _, outputs, keys, _ = kept
+class KeptSheet(NamedTuple):
+    """A sheet as the last build left it."""
+
+    key: bytes
+    outputs: dict[str, Known]
+
+
+Sheets = dict[str, KeptSheet]
+PackedSheets = tuple[str, bytes, bytes]
+"""Name and number of outputs of each sheet; their keys; the keys of all outputs."""
+
+
+def pack_sheets(sheets: Sheets) -> tuple[str, PackedSheets]:
+    """The outputs of a batch as its row tells them, and its sheets."""
+    outputs = [(path, *known) for sheet in sheets.values() for path, known in sheet.outputs.items()]
+    names = "\n".join([f"{len(sheet.outputs)} {name}" for name, sheet in sheets.items()])
+    keys = b"".join([sheet.key for sheet in sheets.values()])
+    return " ".join([f"{path} {size}" for path, _, size in outputs]), (names, keys, b"".join([key for _, key, _ in outputs]))
+
+
+def unpack_sheets(outputs: str, packed: PackedSheets) -> Sheets:
+    """The sheets of a batch, as they were packed."""
+    names, keys, own = packed
     words = outputs.split(" ") if outputs else []
-    places = zip(range(0, len(words) * KEY_BYTES, KEY_BYTES), words[::2], words[1::2], strict=False)
-    return {path: (keys[at : at + KEY_BYTES], int(size)) for at, path, size in places}
+    every = list(zip(words[::2], zip(_split(own), map(int, words[1::2]), strict=True), strict=True))
+    found, at = {}, 0
+    for line, key in zip(names.split("\n") if names else (), _split(keys), strict=True):
+        count, _, name = line.partition(" ")
+        found[name] = KeptSheet(key, dict(every[at : at + int(count)]))
+        at += int(count)
+    return found
+
+
+def _split(keys: bytes) -> list[bytes]:
+    return [keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES)]
+
+
+def without_keys(sheets: Sheets) -> Sheets:
+    """The sheets with keys that are void: what they were is known, and everything is made again."""
+    return {name: KeptSheet(b"", {path: (b"", size) for path, (_, size) in sheet.outputs.items()}) for name, sheet in sheets.items()}
+
+
+def paths_of(outputs: str) -> list[str]:
+    """The paths of the outputs of a batch."""
+    return outputs.split(" ")[::2] if outputs else []
 
 
 def count_there(root: str, outputs: Iterable[str]) -> int | None:
-    """How many outputs some sheets have; None where one of them does not lie below the root with its size."""
+    """How many outputs some batches have; None where one of them does not lie below the root with its size."""
     words = " ".join(filter(None, outputs)).split(" ")
     if words == [""]:
         return 0

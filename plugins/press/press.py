@@ -6,18 +6,16 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 
 from __future__ import annotations
 
-import json
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
-from plugins.press.kept import Kept, count_there, pack_outputs, parse_kept
+from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, count_there, pack_sheets, paths_of, unpack_sheets, without_keys
 from plugins.press.output import Batch, ClaimError, Sheet
-from plugins.press.printing import MANY, Job, Journal, Known, Made, Printer
+from plugins.press.printing import MANY, Job, Journal, Made, Printer
 from plugins.press.state import JOURNAL, State
 
 LEFT_ALONE = frozenset({"pagefind"})  # pagefind keeps its own folder
@@ -45,6 +43,19 @@ class Report:
         return self.written + self.unchanged
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A batch whose sheets are asked for."""
+
+    key: bytes
+    known: Sheets  # as the last build left them
+    names: list[str] = field(default_factory=list)  # of its sheets now
+    kept: set[str] = field(default_factory=set)  # of those that are not made again
+
+
+_NOT_ASKED = _Asked(b"", {})
+
+
 class Press:
     """Publishes sheets into a folder. ``edition`` is a digest of code, templates and settings: with another one every key is void."""
 
@@ -55,13 +66,12 @@ class Press:
         self._keep_paths = keep_paths
         self._report = Report()
         self._journal = Journal(state.folder / JOURNAL)
-        self._names: set[str] = set()
-        self._kept: set[str] = set()  # names of the sheets that are not made again
         self._touched: set[str] = set()  # by a build that did not end
-        self._old: dict[str, Kept] = {}
-        self._batches: dict[str, tuple[str, int]] = {}  # key and number of sheets of each, as the last build left them
-        self._new_batches: dict[str, tuple[str, int]] = {}
-        self._batch_of: dict[str, str] = {}
+        self._is_void = False  # all keys of the last build
+        self._old: dict[str, KeptBatch] = {}
+        self._kept: set[str] = set()  # names of the batches that are not asked
+        self._asked: dict[str, _Asked] = {}
+        self._names: set[str] = set()  # of the sheets of batches that are asked
 
     def run(
         self,
@@ -69,20 +79,20 @@ class Press:
         progress: Callable[[int], None] = lambda n: None,
         prepare: Callable[[], None] = lambda: None,
     ) -> Report:
-        """Brings the folder to what the sheets and batches of sheets say. ``prepare`` is called before very many of them are made.
+        """Brings the folder to what the batches of sheets say, and single sheets. ``prepare`` is called before very many of them are made.
 
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
         """
         self._begin()
         self._load()
         jobs: list[Job] = []
+        single: list[Sheet] = []
         for some in sheets:
             if isinstance(some, Sheet):
-                self._choose([some], "", jobs)
+                single.append(some)
             elif not self._keep_batch(some):
-                before = len(self._names)
-                self._choose(some.sheets(), some.name, jobs)
-                self._new_batches[some.name] = some.key.hex(), len(self._names) - before
+                self._ask(some, jobs)
+        self._ask(Batch("", b"", lambda: single), jobs)
         if len(jobs) >= MANY:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
@@ -93,70 +103,83 @@ class Press:
 
     def _keep_batch(self, batch: Batch) -> bool:
         """Keeps all sheets of a batch as they are, if its key is the same and all their outputs are there."""
-        key, size = self._batches.get(batch.name, ("", 0))
-        if not batch.key or key != batch.key.hex():
+        old = self._old.get(batch.name)
+        if not batch.key or not old or old.key != batch.key or self._is_void:
             return False
-        names = self._members.get(batch.name, [])
-        count = count_there(self._folder.root, [self._old[name][1] for name in names]) if len(names) == size else None
+        count = count_there(self._folder.root, [old.outputs])
         if count is None:
             return False
-        self._new_batches[batch.name] = key, size
-        if not self._names.isdisjoint(names):
-            raise ClaimError(f"two sheets are called {min(self._names.intersection(names))}")
-        self._names.update(names)
-        self._kept.update(names)
+        self._kept.add(batch.name)
         self._report.unchanged += count
         return True
 
-    @cached_property
-    def _members(self) -> dict[str, list[str]]:
-        """The names of the sheets of each batch, as the last build left them."""
-        found = defaultdict(list)
-        for name, kept in self._old.items():
-            found[kept[3]].append(name)
-        return found
-
-    def _choose(self, sheets: Iterable[Sheet], batch: str, jobs: list[Job]) -> None:
-        """Keeps the sheets that did not change; the others are put to the jobs."""
-        root, kept, known, names = self._folder.root, self._kept, self._old, self._names
-        for sheet in sheets:
+    def _ask(self, batch: Batch, jobs: list[Job]) -> None:
+        """Keeps the sheets of a batch that did not change; the others are put to the jobs."""
+        if batch.name in self._asked or batch.name in self._kept:
+            raise ClaimError(f"two batches are called {batch.name}")
+        known = self._recall(batch.name)
+        asked = self._asked[batch.name] = _Asked(batch.key, known)
+        is_whole = bool(known) and count_there(self._folder.root, [self._old[batch.name].outputs]) is not None
+        for sheet in batch.sheets():
             name = sheet.name
-            if name in names:
+            if name in self._names:
                 raise ClaimError(f"two sheets are called {name}")
-            names.add(name)
+            self._names.add(name)
             old = known.get(name)
-            if old and old[0] == sheet.key and old[3] == batch and (count := count_there(root, old[1:2])) is not None:
-                kept.add(name)
-                self._report.unchanged += count
+            if old and old.key == sheet.key and (is_whole or self._is_there(old)):
+                asked.kept.add(name)
+                self._report.unchanged += len(old.outputs)
             else:
-                self._batch_of[name] = batch
-                jobs.append(Job(sheet, parse_kept(old) if old else {}))
+                jobs.append(Job(sheet, old.outputs if old else {}))
+            asked.names.append(name)
+
+    def _is_there(self, sheet: KeptSheet) -> bool:
+        return all(self._folder.size(path) == size for path, (_, size) in sheet.outputs.items())
+
+    def _recall(self, batch: str) -> Sheets:
+        """The sheets of a batch, as the last build left them."""
+        old = self._old.get(batch)
+        if not old:
+            return {}
+        rows = self._state.rows("SELECT names, keys, outputs FROM sheets WHERE batch=?", (batch,))
+        try:
+            found = unpack_sheets(old.outputs, *rows)
+        except (TypeError, ValueError):  # the state fits its seal, and was never ours
+            return {"": KeptSheet(b"", dict.fromkeys(paths_of(old.outputs), (b"", -1)))}
+        if self._is_void:
+            return without_keys(found)
+        if self._touched and not self._touched.isdisjoint(paths_of(old.outputs)):
+            found |= without_keys({name: sheet for name, sheet in found.items() if not self._touched.isdisjoint(sheet.outputs)})
+        return found
 
     def _moved(self, path: str) -> Known | None:
         """What is known of an output that another sheet had."""
-        return self._owners[path][1] if path in self._paths else None
+        return self._owners[path][2] if path in self._paths else None
 
     @cached_property
     def _paths(self) -> set[str]:
         """All outputs of the last build. Asked for where an output is new; hardly ever is it one of these."""
-        return {path for old in self._old.values() for path in old[1].split(" ")[::2]}
+        return {path for old in self._old.values() for path in paths_of(old.outputs)}
 
     @cached_property
-    def _owners(self) -> dict[str, tuple[str, Known]]:
-        """For each output of the last build its sheet, and what is known of it."""
-        return {path: (name, known) for name, old in self._old.items() for path, known in parse_kept(old).items()}
+    def _owners(self) -> dict[str, tuple[str, str, Known]]:
+        """For each output of the last build its batch, its sheet, and what is known of it."""
+        return {
+            path: (batch, name, known)
+            for batch in self._old
+            for name, sheet in self._recall(batch).items()
+            for path, known in sheet.outputs.items()
+        }
 
     def _load(self) -> None:
-        """What the last build left. Sheets of another edition are known without keys, and those that an unfinished build touched."""
-        is_same = self._state.get("edition") == self._edition
+        """What the last build left. Where the edition is another one its keys are void; so are those of what an unfinished build touched."""
+        self._is_void = self._state.get("edition") != self._edition
         self._state.set("edition", self._edition)
-        old = self._old = {row[0]: row[1:] for row in self._state.rows("SELECT name, key, outputs, keys, batch FROM sheets")}
-        if is_same and not self._touched:
-            self._batches = json.loads(self._state.get("batches") or "{}")
-            return
-        for name, (_, outputs, _, batch) in old.items():
-            if not is_same or not self._touched.isdisjoint(outputs.split(" ")):
-                old[name] = (b"", outputs, b"", batch)
+        self._old = {name: KeptBatch(key, outputs) for name, key, outputs in self._state.rows("SELECT name, key, outputs FROM batches")}
+        if self._touched:
+            self._old = {
+                name: old if self._touched.isdisjoint(paths_of(old.outputs)) else old._replace(key=b"") for name, old in self._old.items()
+            }
 
     def _begin(self) -> None:
         root = Path(self._folder.root)
@@ -169,8 +192,8 @@ class Press:
         is_unknown = self._state.is_new or self._state.get("output") != self._folder.root
         self._stale = [path for path in self._folder.walk(LEFT_ALONE) if path != MARK] if is_unknown else []
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
+            self._state.put("DELETE FROM batches", [()])
             self._state.put("DELETE FROM sheets", [()])
-            self._state.set("batches", "{}")
         self._state.set("output", self._folder.root)
         self._recover()
 
@@ -187,30 +210,47 @@ class Press:
         """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
         before = {job.sheet.name: job.before for job in jobs}
         for path, name in made.claims.items() if self._old else ():
-            other = "" if path in before[name] or path not in self._paths else self._owners[path][0]
-            if other in self._kept:
-                raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
+            if path not in before[name] and path in self._paths:
+                batch, other, _ = self._owners[path]
+                if batch in self._kept or other in self._asked.get(batch, _NOT_ASKED).kept:
+                    raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
 
     def _delete_vanished(self, made: Made) -> None:
-        left = {name: old for name, old in self._old.items() if name not in self._kept}
-        gone = [path for old in left.values() for path in parse_kept(old) if path not in made.claims]
-        kept = {path for name in self._kept for path in parse_kept(self._old[name])} if self._stale else set()
-        stale = [path for path in dict.fromkeys(self._stale) if path not in made.claims and path not in kept and path != MARK]
-        for path in [*gone, *stale]:
+        gone = []
+        for name in self._old.keys() - self._kept:
+            asked = self._asked.get(name, _NOT_ASKED)
+            for sheet, old in (asked.known if name in self._asked else self._recall(name)).items():
+                if sheet not in asked.kept:
+                    gone += [path for path in old.outputs if path not in made.claims]
+        stale = [path for path in dict.fromkeys(self._stale) if path not in made.claims and path != MARK]
+        kept = self._kept_paths() if stale else ()
+        for path in [*gone, *(p for p in stale if p not in kept)]:
             self._journal.note(path)
             if self._folder.delete(path):
                 self._report.deleted += 1
                 if self._keep_paths:
                     self._report.paths.append(path)
-        self._state.put("DELETE FROM sheets WHERE name=?", [(name,) for name in left if name not in self._names])
+        vanished = [(name,) for name in self._old if name not in self._kept and name not in self._asked]
+        self._state.put("DELETE FROM batches WHERE name=?", vanished)
+        self._state.put("DELETE FROM sheets WHERE batch=?", vanished)
+
+    def _kept_paths(self) -> set[str]:
+        """The outputs of all sheets that are not made again."""
+        whole = (path for name in self._kept for path in paths_of(self._old[name].outputs))
+        return {path for asked in self._asked.values() for sheet in asked.kept for path in asked.known[sheet].outputs}.union(whole)
 
     def _commit(self, made: Made) -> None:
-        found: dict[str, list[tuple[str, bytes, int]]] = {name: [] for name, _ in made.sheets}
+        found = {name: KeptSheet(key, {}) for name, key in made.sheets}
         for path, sheet, key, size in made.outputs:
-            found[sheet].append((path, key, size))
-        rows = ((name, key, *pack_outputs(found[name]), self._batch_of[name]) for name, key in made.sheets)
-        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?, ?)", rows)
-        self._state.set("batches", json.dumps(self._new_batches))
+            found[sheet].outputs[path] = key, size
+        batches, sheets = [], []
+        for batch, asked in self._asked.items():
+            outputs, packed = pack_sheets({name: asked.known[name] if name in asked.kept else found[name] for name in asked.names})
+            if asked.names or batch in self._old:
+                batches.append((batch, asked.key, outputs))
+                sheets.append((batch, *packed))
+        self._state.put("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", batches)
+        self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?)", sheets)
         self._state.commit()
         self._journal.end()
         self._report.written = len(made.written)

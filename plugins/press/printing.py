@@ -14,12 +14,12 @@ from typing import Any
 
 from plugins.press.companion import stay_with_parent
 from plugins.press.files import Folder, write_all
+from plugins.press.kept import Known
 from plugins.press.output import ClaimError, Output, Sheet
 
 MANY = 3_000  # sheets from which on a second process pays
 BLOCK = 100  # sheets that a process takes at a time
 WAITING = 500_000  # bytes of outputs that wait to be written together, so that they are noted together
-Known = tuple[bytes, int]  # key and size of an output as the last build left it
 
 
 @dataclass(slots=True)

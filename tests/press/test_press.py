@@ -281,11 +281,15 @@ def test_a_batch_of_equal_key_is_asked_where_something_is_missing(tmp_path: Path
 
 
 def test_a_claim_to_the_path_of_a_batch_that_was_not_asked(tmp_path: Path) -> None:
-    """Names both, as between sheets; a second sheet of one name is refused too."""
+    """Names both, as between sheets; a second sheet or batch of one name is refused too."""
     content: Content = {"a1": {"a1.html": "A"}}
     build_batches(tmp_path, content, {"a": b"1"})
-    with contextlib.closing(State(tmp_path / "cache")) as state, pytest.raises(ClaimError, match="two sheets"):
+    with contextlib.closing(State(tmp_path / "cache")) as state, pytest.raises(ClaimError, match=r"a1\.html.*a1.*a1"):
         Press(tmp_path / "out", state, b"").run([Batch("a", b"1", list), *sheets(content)])
+    with contextlib.closing(State(tmp_path / "cache")) as state, pytest.raises(ClaimError, match="two sheets"):
+        Press(tmp_path / "out", state, b"").run([Batch("a", b"2", lambda: sheets(content)), *sheets(content)])
+    with contextlib.closing(State(tmp_path / "cache")) as state, pytest.raises(ClaimError, match="two batches"):
+        Press(tmp_path / "out", state, b"").run([Batch("a", b"2", list), Batch("a", b"2", list)])
     with pytest.raises(ClaimError, match=r"a1\.html.*a1.*b1"):
         build_batches(tmp_path, {**content, "b1": {"a1.html": "B"}}, {"a": b"1"})
 
