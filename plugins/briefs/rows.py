@@ -5,9 +5,10 @@ What is written by ``pack_readings`` is read by ``unpack_readings``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+import orjson
 
 from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
@@ -77,13 +78,13 @@ def pack_readings(readings: Iterable[Reading]) -> Packed:
     *columns, _, _, details = zip(*good, strict=True) if good else [()] * 24
     raw = columns.pop(4)
     digests = b"".join([part for reading, own in zip(raw, good, strict=True) for part in (reading, own[-3], own[-2])])
-    return json.dumps([refused, *columns], ensure_ascii=False, separators=(",", ":")), digests, "\n".join(details)
+    return orjson.dumps([refused, *columns]).decode(), digests, "\n".join(details)
 
 
 def unpack_readings(packed: Packed) -> Iterator[Reading]:
     """The readings of a folder, as they were packed."""
     values, digests, details = packed
-    refused, paths, mtimes, sizes, faults, *columns = json.loads(values)
+    refused, paths, mtimes, sizes, faults, *columns = orjson.loads(values)
     for path, mtime, size, raw, problems in refused:
         yield Reading(path, mtime, size, bytes.fromhex(raw), problems, None)
     if paths:
@@ -96,5 +97,5 @@ def unpack_readings(packed: Packed) -> Iterator[Reading]:
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:
     """The faults of a reading; ``shown`` is how they name the file."""
-    for line, code, message, hint, severity in json.loads(text):
+    for line, code, message, hint, severity in orjson.loads(text):
         yield Fault(shown, line, code, message, hint, Severity(severity))

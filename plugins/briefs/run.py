@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -10,6 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.shelf import Shelf
@@ -91,12 +92,12 @@ class Run:
         """What Jinja made of the templates, where the same code left it."""
         self._code = digest_code(MAKERS).hex()
         known = self.state.get("sources of") == self._code
-        found: Sources = json.loads((known and self.state.get("sources")) or "{}")
+        found: Sources = orjson.loads((known and self.state.get("sources")) or "{}")
         return found
 
     def _keep_sources(self) -> None:
         self.state.set("sources of", self._code)
-        self.state.set("sources", json.dumps(self._sources))
+        self.state.set("sources", orjson.dumps(self._sources).decode())
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""

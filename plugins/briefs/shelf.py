@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -10,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
@@ -143,7 +144,7 @@ class Shelf:
             self.state.drop_texts()
             self.state.set(_WORDS, "{}")
             self.state.set("reader", self.code.hex())
-        self._words = json.loads(self.state.get(_WORDS) or "{}")
+        self._words = orjson.loads(self.state.get(_WORDS) or "{}")
         packed = self.state.rows("SELECT stated, digests, details FROM readings")
         return {reading[0]: reading for columns in packed for reading in unpack_readings(columns)}
 
@@ -162,7 +163,7 @@ class Shelf:
     def _keep(self, kept: list[Reading], changed: list[Reading], vanished: Iterable[str]) -> None:
         """Hands to the state what changed."""
         if self._seen != self._words:
-            self.state.set(_WORDS, json.dumps(self._seen))
+            self.state.set(_WORDS, orjson.dumps(self._seen).decode())
         folders = {os.path.dirname(path) for path in (*(r.path for r in changed), *vanished)}
         left: dict[str, list[Reading]] = {folder: [] for folder in folders}
         for reading in kept if folders else ():

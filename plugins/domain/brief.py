@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
 
 from plugins.domain.dates import PartialDate, parse_partial_date
 from plugins.domain.stage import Authorship, Grade, RevisionKind, SourceKind, Stage, Status, grade_sources
 
 if TYPE_CHECKING:
     from plugins.domain.markup import Rendered
+
+
+_WITHDRAWN = Status.WITHDRAWN  # by a name of its own: a member of an enumeration is looked up at some length
 
 
 class Source(NamedTuple):
@@ -94,7 +98,7 @@ class Brief(NamedTuple):
     @property
     def is_listed(self) -> bool:
         """Whether lists and data show it."""
-        return self.status is not Status.WITHDRAWN
+        return self.status is not _WITHDRAWN
 
     def detail(self) -> Detail:
         """The rest of the front matter."""
@@ -117,11 +121,9 @@ def pack_detail(detail: Detail) -> str:
         detail.ai.value,
         detail.replaces,
     ]
-    return _encode(rows)
+    return orjson.dumps(rows).decode()
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().raw_decode  # without a look for spaces around what we wrote
 _SOURCE_KINDS = {k.value: k for k in SourceKind}
 _REVISION_KINDS = {k.value: k for k in RevisionKind}
 _AUTHORSHIPS = {a.value: a for a in Authorship}
@@ -130,7 +132,7 @@ _AUTHORSHIPS = {a.value: a for a in Authorship}
 @lru_cache(maxsize=64)
 def unpack_detail(packed: str) -> Detail:
     """The detail that ``pack_detail`` wrote. The last few are kept: who asks for a brief often asks for it again."""
-    (sources, date_note, dates, actors, revisions, checked, ai, replaces), _ = _decode(packed)
+    (sources, date_note, dates, actors, revisions, checked, ai, replaces) = orjson.loads(packed)
     return Detail(
         tuple([Source(url, title, by, _SOURCE_KINDS[kind], *rest) for url, title, by, kind, *rest in sources]),
         date_note,
@@ -146,7 +148,7 @@ def unpack_detail(packed: str) -> Detail:
 @lru_cache(maxsize=16_384)
 def _unpack_dates(packed: str) -> tuple[ComingDate, ...]:
     """The dates of a detail alone: every brief with one is asked for them, and hardly one for the rest."""
-    dates: list[list[str]] = json.loads(packed)[2]
+    dates: list[list[str]] = orjson.loads(packed)[2]
     return tuple([ComingDate(parse_partial_date(on, periods=True), what) for on, what in dates])
 
 
@@ -155,7 +157,7 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
     packed = pack_detail(detail)
     status: Status = values["status"]
     stated = [id, *(values[k] for k in ("title", "date", "added", "countries", "topics", "measure", "summary")), values["stage"].value]
-    head = blake2b(json.dumps([stated, status.value, packed]).encode("ascii"), digest_size=12).digest()
+    head = blake2b(orjson.dumps([stated, status.value, packed]), digest_size=12).digest()
     added = values["added"] or values["date"]
     return Brief(
         id=id,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Status
 from plugins.domain.vocabulary import Measure
+
+_ADDED = attrgetter("added")
+_JOINED = attrgetter("added", "date", "id")
 
 
 class ChangeKind(Enum):
@@ -50,8 +54,8 @@ def list_changes(briefs: Iterable[Brief], measures: Mapping[str, Measure]) -> tu
         if brief.measure and brief.stage.moves and brief.is_listed:
             by_measure.setdefault(brief.measure, []).append(brief)
     for id, members in by_measure.items():
-        title = measures[id].title if id in measures else id
-        found += _moves(members, title)
+        if any(b.stage is not members[0].stage for b in members):
+            found += _moves(members, measures[id].title if id in measures else id)
     return tuple(sorted(found, key=lambda c: c.order, reverse=True))
 
 
@@ -67,7 +71,7 @@ def _revisions(brief: Brief) -> Iterable[Change]:
 def _moves(briefs: list[Brief], title: str) -> Iterable[Change]:
     """Days on which a brief joined that moved the measure's current stage; a late brief on the past moves nothing."""
     newest: Brief | None = None
-    for day, group in groupby(sorted(briefs, key=lambda b: (b.added, b.order)), key=lambda b: b.added):
+    for day, group in groupby(sorted(briefs, key=_JOINED), key=_ADDED):
         before = newest
         for brief in group:
             if newest is None or brief.order > newest.order:

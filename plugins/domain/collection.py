@@ -21,6 +21,7 @@ from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 _HEAD, _DIGEST, _CHANGED, _STATUS = attrgetter("head"), attrgetter("digest"), attrgetter("changed"), attrgetter("status")
 _ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
 _ADDED = attrgetter("added", "date", "id")
+_WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
 
 
 class IndexKind(Enum):
@@ -162,7 +163,7 @@ class Pairs(Mapping[tuple[str, str], Index]):
         for code, topics in self.topics_of.items():
             changed, counts = dict.fromkeys(topics, ""), dict.fromkeys(topics, 0)
             for brief in self._members[code]:
-                day, is_listed = brief.changed, brief.status is not Status.WITHDRAWN
+                day, is_listed = brief.changed, brief.status is not _WITHDRAWN
                 for topic in brief.topics:
                     if topic in counts:
                         counts[topic] += is_listed
@@ -200,7 +201,7 @@ class Indexes:
 
 def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
     """The collection of published briefs; with ``drafts`` those too that are not finished."""
-    shown = [b for b in briefs if drafts or b.status is not Status.DRAFT]
+    shown = [b for b in briefs if drafts or b.status is not _DRAFT]
     shown.sort(key=_ORDER, reverse=True)
     return Collection(tuple(shown), vocabulary, {b.id: b for b in shown})
 
@@ -267,9 +268,9 @@ def _index(
 ) -> Index:
     every = listed = tuple(members)
     withdrawn: tuple[Brief, ...] = ()
-    if Status.WITHDRAWN in map(_STATUS, every):
-        withdrawn = tuple(b for b in every if b.status is Status.WITHDRAWN)
-        listed = tuple(b for b in every if b.status is not Status.WITHDRAWN)
+    if _WITHDRAWN in map(_STATUS, every):
+        withdrawn = tuple(b for b in every if b.status is _WITHDRAWN)
+        listed = tuple(b for b in every if b.status is not _WITHDRAWN)
     heads = blake2b(b"".join(map(_HEAD, every)), digest_size=12).digest()
     digests = blake2b(b"".join(map(_DIGEST, every)), digest_size=12).digest()
     changed = max(map(_CHANGED, every), default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,21 +20,29 @@ class Coming(NamedTuple):
     @property
     def order(self) -> tuple[datetime.date, datetime.date, str, int]:
         """By the last day that it spans, then the first, then the brief: what surely comes sooner stands first."""
-        return (self.date.on.last, self.date.on.first, self.brief.id, self.number)
+        return _order(self)
+
+
+def _order(coming: Coming) -> tuple[datetime.date, datetime.date, str, int]:
+    brief, (on, _), number = coming
+    return (on.last, on.first, brief.id, number)
+
+
+def _last(coming: Coming) -> datetime.date:
+    return coming.date.on.last
 
 
 def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:
     """All dates that the briefs state, in order."""
     found = [Coming(b, d, i) for b in briefs if b.dates and b.is_listed for i, d in enumerate(b.coming(), 1)]
-    return tuple(sorted(found, key=lambda c: c.order))
+    return tuple(sorted(found, key=_order))
 
 
 def split_at(dates: Iterable[Coming], day: datetime.date) -> tuple[tuple[Coming, ...], tuple[Coming, ...]]:
-    """The dates that are not over on a day, and the past ones, newest first."""
+    """Of dates in order those that are not over on a day, and the past ones, newest first."""
     every = tuple(dates)
-    ahead = tuple(c for c in every if c.date.on.last >= day)
-    past = tuple(sorted((c for c in every if c.date.on.last < day), key=lambda c: c.order, reverse=True))
-    return ahead, past
+    ahead = bisect_left(every, day, key=_last)
+    return every[ahead:], every[:ahead][::-1]
 
 
 def without_repeats(dates: Iterable[Coming]) -> tuple[Coming, ...]:
@@ -44,4 +53,4 @@ def without_repeats(dates: Iterable[Coming]) -> tuple[Coming, ...]:
         known = best.get(key)
         if known is None or known.brief.order < coming.brief.order:
             best[key] = coming
-    return tuple(sorted(best.values(), key=lambda c: c.order))
+    return tuple(sorted(best.values(), key=_order))

@@ -125,6 +125,10 @@ class Week:
         """The Sunday."""
         return self.first + timedelta(days=6)
 
+    def next(self, count: int) -> list[Week]:
+        """The weeks that follow."""
+        return [week_of((self.first + timedelta(weeks=n)).isoformat()) for n in range(1, count + 1)]
+
 
 @cache
 def week_of(day: str) -> Week:

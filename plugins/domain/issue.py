@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, without_repeats
-from plugins.domain.dates import Week
+from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
 
-LOOK_AHEAD = timedelta(days=14)  # after the week
-_DAY = timedelta(days=1)
+LOOK_AHEAD = 2  # weeks after the week
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +41,17 @@ class Issue:
 
 
 class Almanac:
-    """Changes and coming dates by day. ``codes`` are all countries in the order of their names."""
+    """Changes, newest first, and coming dates by week. ``codes`` are all countries in the order of their names."""
 
     def __init__(self, codes: Iterable[str], changes: Iterable[Change], dates: Iterable[Coming]) -> None:
         self._place = {code: at for at, code in enumerate(codes)}
-        self._changes: dict[str, list[Change]] = {}
-        self._dates: dict[date, list[Coming]] = {}
+        self._changes: dict[Week, list[Change]] = {}
+        self._dates: dict[Week, list[Coming]] = {}
         for change in changes:
-            self._changes.setdefault(change.on, []).append(change)
+            self._changes.setdefault(week_of(change.on), []).append(change)
         for coming in dates:
             if coming.date.on.is_exact:
-                self._dates.setdefault(coming.date.on.first, []).append(coming)
+                self._dates.setdefault(week_of(coming.date.on.text), []).append(coming)
 
     def issue(self, index: Index) -> Issue:
         """The issue of a week; drafts are not in it."""
@@ -67,14 +65,12 @@ class Almanac:
 
     def changes_in(self, week: Week) -> tuple[Change, ...]:
         """What changed in a week, newest first."""
-        days = [(week.last - n * _DAY).isoformat() for n in range(7)]
-        return tuple(c for day in days for c in self._changes.get(day, ()))
+        return tuple(self._changes.get(week, ()))
 
     def coming_after(self, week: Week) -> tuple[Coming, ...]:
         """The dates of the two weeks after a week as they stood then: of briefs that had been added by its end. No clock is asked.
 
         Only dates known to the day: a quarter or a year that begins in those weeks is no appointment.
         """
-        days = [week.last + n * _DAY for n in range(1, LOOK_AHEAD.days + 1)]
         last = week.last.isoformat()
-        return without_repeats(c for day in days for c in self._dates.get(day, ()) if c.brief.added <= last)
+        return without_repeats(c for w in week.next(LOOK_AHEAD) for c in self._dates.get(w, ()) if c.brief.added <= last)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+_EVENTS = frozenset({"guidance", "enforcement", "court", "none"})
+
 
 class Stage(Enum):
     """Where a measure stands, or the kind of an event that does not move it (ELI-DL process stage)."""
@@ -21,6 +23,9 @@ class Stage(Enum):
     COURT = "court"
     NONE = "none"
 
+    def __init__(self, word: str) -> None:
+        self.moves = word not in _EVENTS  # whether a brief of this stage moves its measure
+
     @property
     def label(self) -> str:
         """The stage in words."""
@@ -30,11 +35,6 @@ class Stage(Enum):
     def meaning(self) -> str:
         """One line that explains the stage to a reader."""
         return _MEANINGS[self]
-
-    @property
-    def moves(self) -> bool:
-        """Whether a brief of this stage moves its measure."""
-        return self in _MOVING
 
     @property
     def rank(self) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+
+import orjson
 
 from plugins.feeds.feed import LANGUAGE, Entry, Feed, moment_of
 
 FILE, LABEL, MEDIA_TYPE = "feed.json", "JSON Feed", "application/feed+json"
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-_END = "]}"
+_END = b"]}"
 
 
 def render_entry(entry: Entry) -> bytes:
@@ -25,7 +25,7 @@ def render_entry(entry: Entry) -> bytes:
         "tags": list(dict.fromkeys(c.label for c in entry.categories)),
         "language": LANGUAGE,
     }
-    return _encode(item).encode()
+    return orjson.dumps(item)
 
 
 def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
@@ -42,6 +42,5 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
     }
     if feed.site.hub_url:
         frame["hubs"] = [{"type": "WebSub", "url": feed.site.hub_url}]
-    raw = _encode({**frame, "items": []})
-    head = raw.removesuffix(_END).encode()
-    return head + b"\n" + b",\n".join(entries) + b"\n" + _END.encode() + b"\n"
+    head = orjson.dumps({**frame, "items": []}).removesuffix(_END)
+    return head + b"\n" + b",\n".join(entries) + b"\n" + _END + b"\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property, partial
 
 from plugins.domain.changes import Change, list_changes
@@ -50,8 +51,11 @@ class Series:
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:
-        published = (b for b in self._collection.briefs if b.status is not Status.DRAFT)
-        return list_changes(published, self._collection.vocabulary.measures)
+        collection = self._collection
+        published = tuple(b for b in collection.briefs if b.status is not Status.DRAFT)
+        if len(published) == len(collection.briefs):
+            return collection.changes
+        return list_changes(published, collection.vocabulary.measures)
 
     def find_issues(self) -> tuple[Entry, ...]:
         """The newest issues, one entry each."""
@@ -59,7 +63,7 @@ class Series:
         published = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
         weeks = published[:LENGTH]
         ends = sorted(i.week.last for i in weeks if i.week)
-        first, last = (ends[0].isoformat(), (ends[-1] + LOOK_AHEAD).isoformat()) if ends else ("", "")
+        first, last = (ends[0].isoformat(), (ends[-1] + timedelta(weeks=LOOK_AHEAD)).isoformat()) if ends else ("", "")
         dated = (b for b in collection.briefs if b.status is Status.PUBLISHED and any(first < on <= last for on in b.dates))
         almanac = Almanac(collection.vocabulary.countries, self._changes, list_coming(dated))
         return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks)

@@ -30,10 +30,11 @@ def make_overviews(edition: Edition) -> Iterator[Sheet]:
     heads = indexes.home.heads
     measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
     day = edition.site.day.isoformat()
+    dated = key_of(*[b.head for b in edition.collection.briefs if b.dates])
     yield _sheet(edition, "/countries/", "countries.html", key_of(heads, measures), _countries)
     yield _sheet(edition, "/topics/", "topics.html", key_of(heads), _topics)
     yield _sheet(edition, "/measures/", "measures.html", key_of(heads, measures), _measures)
-    yield _sheet(edition, "/dates/", "dates.html", key_of(heads, measures, day), _dates)
+    yield _sheet(edition, "/dates/", "dates.html", key_of(dated, measures, day), _dates)
     yield _sheet(edition, "/changes/", "changes.html", key_of(heads, measures), _changes)
 
 

@@ -5,31 +5,39 @@ Writes ``data/measures.json``, ``data/countries.json``, ``data/topics.json`` and
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+import orjson
+
+from plugins.domain.dates import PartialDate
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.opendata.tables import data_key, published, wrap_rows
 from plugins.press.output import Output, Sheet, key_of
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 Rows = list[dict[str, Any]]
 
 
 def make_lists(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for each list; it is made anew when a front matter or the vocabulary changed, and written when its rows did."""
-    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
-    key = key_of(data_key(edition), edition.key(), edition.collection.indexes.home.heads, measures)
+    """A sheet for each list."""
+    indexes = edition.collection.indexes
+    common = key_of(data_key(edition), edition.key())
+    measures = [part for i in indexes.measures.values() if i.measure for part in (i.measure.digest, i.heads)]
+    keys = {
+        "measures": key_of(common, *measures),
+        "countries": key_of(common, repr([(code, len(published(i.briefs))) for code, i in indexes.countries.items()])),
+        "topics": key_of(common, repr([len(published(i.briefs)) for i in indexes.topics.values()])),
+        "dates": key_of(common, *[b.head for b in edition.collection.briefs if b.dates]),
+    }
     for name, list_rows in LISTS.items():
-        yield Sheet(f"data/{name}", key, partial(_outputs, edition, key, name, list_rows))
+        yield Sheet(f"data/{name}", keys[name], partial(_outputs, edition, keys[name], name, list_rows))
 
 
 def _outputs(edition: Edition, key: bytes, name: str, list_rows: Callable[[Edition], Rows]) -> Iterator[Output]:
-    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, [_encode(r).encode() for r in list_rows(edition)]))
+    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, list(map(orjson.dumps, list_rows(edition)))))
 
 
 def list_measures(edition: Edition) -> Rows:
@@ -100,10 +108,7 @@ def list_dates(edition: Edition) -> Rows:
     """The coming and past dates that briefs state, the last first; ``first`` and ``last`` are the days that a date spans."""
     return [
         {
-            "on": coming.date.on.text,
-            "precision": coming.date.on.precision.value,
-            "first": coming.date.on.first.isoformat(),
-            "last": coming.date.on.last.isoformat(),
+            **_spell(coming.date.on),
             "what": coming.date.what,
             "brief": coming.brief.id,
             "countries": coming.brief.countries,
@@ -114,6 +119,10 @@ def list_dates(edition: Edition) -> Rows:
         for coming in reversed(edition.collection.coming)
         if coming.brief.status is Status.PUBLISHED
     ]
+
+
+def _spell(on: PartialDate) -> dict[str, str]:
+    return {"on": on.text, "precision": on.precision.value, "first": on.first.isoformat(), "last": on.last.isoformat()}
 
 
 LISTS: dict[str, Callable[[Edition], Rows]] = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
+
+import orjson
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, IndexKind
@@ -23,25 +24,25 @@ from plugins.opendata.record import COLUMNS, build_cells, build_record
 from plugins.press.output import Output, Sheet, key_of
 
 JSON, CSV, LINES = "briefs.json", "briefs.csv", "briefs.jsonl"
+_PUBLISHED = Status.PUBLISHED
 _KINDS = frozenset({IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def has_data(index: Index) -> bool:
     """Whether an index has briefs to publish as data."""
-    return index.kind in _KINDS and any(b.status is Status.PUBLISHED for b in index.briefs)
+    return index.kind in _KINDS and any(b.status is _PUBLISHED for b in index.briefs)
 
 
 OFFERS = (Offer(JSON, "JSON", "application/json", "data", has_data), Offer(CSV, "CSV", "text/csv", "data", has_data))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A brief as it stands in the files, and when a person last checked it."""
+class Row(NamedTuple):
+    """A brief as it stands in the files (without the line's end), and when a person last checked it; ``head`` is that of the brief."""
 
+    head: str
     json: bytes
     csv: bytes
-    checked: str | None
+    checked: str
 
 
 class Rows:
@@ -51,10 +52,10 @@ class Rows:
         self._edition = edition
         self._about = key_of(data_key(edition), *COLUMNS).hex()
         self._rows: dict[str, Row] = {}
-        self._kept: dict[str, dict[str, tuple[str, Row]]] = {}  # by year: for each id digest and row
+        self._kept: dict[str, dict[str, Row]] = {}  # by year and id
         self._changed: set[str] = set()
         self._buffer = io.StringIO()
-        self._writer = csv.writer(self._buffer, lineterminator="\r\n")
+        self._writer = csv.writer(self._buffer, lineterminator="")
         self.header = self._line(COLUMNS)
 
     def of(self, brief: Brief) -> Row:
@@ -67,9 +68,9 @@ class Rows:
     def _build(self, brief: Brief) -> Row:
         detail = brief.detail()
         record = build_record(brief, detail, self._edition.site)
-        row = Row(_encode(record).encode(), self._line(build_cells(record)), detail.checked)
+        row = Row(brief.head.hex(), orjson.dumps(record), self._line(build_cells(record)), detail.checked or "")
         year = brief.id[:4]
-        self._kept[year][brief.id] = brief.head.hex(), row
+        self._kept[year][brief.id] = row
         self._changed.add(year)
         return row
 
@@ -77,30 +78,30 @@ class Rows:
         year = brief.id[:4]
         if year not in self._kept:
             self._kept[year] = self._load(year)
-        head, row = self._kept[year].get(brief.id, ("", None))
-        return row if head == brief.head.hex() else None
+        row = self._kept[year].get(brief.id)
+        return row if row and row.head == brief.head.hex() else None
 
-    def _load(self, year: str) -> dict[str, tuple[str, Row]]:
+    def _load(self, year: str) -> dict[str, Row]:
         name = f"rows/{year}"
         text = self._edition.texts.texts([name]).get(name, b"") if self._edition.texts else b""
         about, *lines = text.split(b"\n")
-        if about.decode() != self._about or len(lines) % 3:
+        count, left = divmod(len(lines), 5)
+        if about.decode() != self._about or left or not count:
             return {}
-        stated = (line.decode().split(" ") for line in lines[::3])
-        rows = zip(stated, lines[1::3], lines[2::3], strict=True)
-        return {id: (head, Row(record, cells + b"\n", checked or None)) for (id, head, checked), record, cells in rows}
+        ids, heads, checked, records, cells = (lines[at : at + count] for at in range(0, len(lines), count))
+        rows = map(Row, b" ".join(heads).decode().split(" "), records, cells, b" ".join(checked).decode().split(" "))
+        return dict(zip(b" ".join(ids).decode().split(" "), rows, strict=True))
 
     def keep(self) -> None:
-        """Hands the rows of each year that changed to who keeps them: for each brief a line that says which, and its two rows."""
+        """Hands the rows of each year that changed to who keeps them: ids, heads, days, records and cells, each on lines of their own."""
         texts = self._edition.texts
         if texts is None:
             return
         for year in sorted(self._changed):
-            lines = [self._about.encode()]
-            for id, (head, row) in self._kept[year].items():
-                if id in self._edition.collection.by_id:
-                    lines += [f"{id} {head} {row.checked or ''}".encode(), row.json, row.csv[:-1]]
-            texts.put_texts([(f"rows/{year}", b"\n".join(lines))])
+            rows = {id: row for id, row in self._kept[year].items() if id in self._edition.collection.by_id}
+            told = [*rows, *(r.head for r in rows.values()), *(r.checked for r in rows.values())]
+            lines = [text.encode() for text in (self._about, *told)]
+            texts.put_texts([(f"rows/{year}", b"\n".join([*lines, *(r.json for r in rows.values()), *(r.csv for r in rows.values())]))])
 
     def make_all(self) -> None:
         """Makes every row."""
@@ -121,7 +122,7 @@ def data_key(edition: Edition) -> bytes:
 
 def published(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
     """The briefs that data shows."""
-    return tuple(b for b in briefs if b.status is Status.PUBLISHED)
+    return tuple([b for b in briefs if b.status is _PUBLISHED])
 
 
 def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
@@ -154,16 +155,16 @@ def render_json(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
 
 def render_lines(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
     """One record a line."""
-    return b"".join([rows.of(b).json + b"\n" for b in briefs])
+    return b"\n".join([*[rows.of(b).json for b in briefs], b""])
 
 
 def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return b"".join([rows.header, *[rows.of(b).csv for b in briefs]])
+    return b"\r\n".join([rows.header, *[rows.of(b).csv for b in briefs], b""])
 
 
 def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
     """Encoded rows as an object with the licence, one a line."""
-    end = "]}"
-    head = _encode({"licence": site.licence_url, name: []}).removesuffix(end).encode()
-    return head + b"\n" + b",\n".join(rows) + b"\n" + end.encode() + b"\n"
+    end = b"]}"
+    head = orjson.dumps({"licence": site.licence_url, name: []}).removesuffix(end)
+    return head + b"\n" + b",\n".join(rows) + b"\n" + end + b"\n"
