@@ -38,6 +38,7 @@ def define_generator() -> type[Any]:
                     drafts=bool(settings.get("SHOW_DRAFTS")),
                     listed=settings.get("LISTED"),
                     listed_at=settings.get("LISTED_AT", 0.0),
+                    memory=settings.get("MEMORY"),
                 ),
                 read_site(settings, os.environ),
                 self.env,
@@ -53,6 +54,9 @@ def define_generator() -> type[Any]:
         def generate_output(self, writer: object) -> None:
             """Runs the press, and reports. Raises SystemExit(1) where briefs were refused, but not while serving."""
             report = self.run.publish()
+            memory = self.run.settings.memory
+            if memory and memory.is_second_look and not report.written and not report.deleted:
+                return  # all of it has been told
             for fault in self.run.stock.faults:
                 log.warning("%s", fault, extra={"limit_msg": None})
             closing = describe_stock(self.run, report)

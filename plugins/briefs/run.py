@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from plugins.briefs.assets import hash_assets
+from plugins.briefs.memory import Memory
 from plugins.briefs.shelf import Shelf
 from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
 from plugins.domain.folders import Listed
@@ -25,7 +26,7 @@ from plugins.edition.templates import Templates
 from plugins.press.lock import hold
 from plugins.press.output import key_of
 from plugins.press.press import Press, Report
-from plugins.press.state import State
+from plugins.press.state import State, stamp_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,6 +47,7 @@ class RunSettings:
     drafts: bool = False
     listed: Listed | None = None  # folders of content, looked at before Pelican was imported
     listed_at: float = 0.0  # seconds, by the clock that `time.monotonic` reads
+    memory: Memory | None = None  # of a process that builds again and again
 
     @property
     def shown(self) -> str:
@@ -72,11 +74,15 @@ class Run:
         """Reads the content, and makes the edition that plugins register with."""
         settings = self.settings
         self._stack.enter_context(hold(settings.cache))
+        looked, changed = settings.memory.take(stamp_of(settings.cache)) if settings.memory else (None, None)
         self.state = State(settings.cache)
         self._stack.callback(self.state.close)
+        looked = None if self.state.is_new else looked
+        self._looks = looked is None
         try:
             listed = settings.listed if time.monotonic() - settings.listed_at < FRESH else None
-            self.shelf = Shelf(settings.content, self.state, settings.shown, digest_code(READERS), listed)
+            code = digest_code(READERS)
+            self.shelf = Shelf(settings.content, self.state, settings.shown, code, listed, looked, changed or frozenset())
             self.stock = self.shelf.read(drafts=settings.drafts)
         except BaseException:
             self._stack.close()
@@ -106,7 +112,7 @@ class Run:
             share_navigation(self.edition)
             theme = digest_folder(self.settings.theme)
             edition = key_of(digest_code(MAKERS), self.edition.offers.signature())
-            press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths)
+            press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths, looks=self._looks)
             report = press.run(self.edition.batches(), prepare=lambda: _call(self.edition.before))
             _call(self.edition.after)
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
@@ -115,6 +121,9 @@ class Run:
             self.state.set("briefs", str(len(self.stock.collection.briefs)))
             self.state.set("files", str(report.files))
             self.state.commit()
+            self.state.close()
+            if self.settings.memory:
+                self.settings.memory.keep(self.shelf.looked, stamp_of(self.settings.cache))
         self.seconds = time.perf_counter() - self._started
         return report
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
 from plugins.domain.brief import Brief
@@ -55,7 +56,8 @@ class Stock:
 class Shelf:
     """Reads ``content``. ``shown`` is how faults name the folder; ``code`` a digest of everything that reading depends on.
 
-    ``listed`` are folders that were looked at a moment ago.
+    ``listed`` are folders that were looked at a moment ago; ``looked`` is what was found when all files were looked at, and ``changed``
+    are the paths that changed since.
     """
 
     content: Path
@@ -63,6 +65,8 @@ class Shelf:
     shown: str
     code: bytes = b""
     listed: Listed | None = None
+    looked: Looked | None = None
+    changed: frozenset[str] = frozenset()
     _html: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, bytes] = field(default_factory=dict)
     _words: dict[str, Any] = field(default_factory=dict)
@@ -70,14 +74,17 @@ class Shelf:
 
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
-        known = self._recall()
-        faults: list[Fault] = []
-        files = list(find_briefs(self.content / "briefs", faults, f"{self.shown}/briefs", self.listed))
+        self._check_reader()
+        edited = self._find_edited()
+        known = dict(self.looked.readings) if self.looked else self._recall()
+        stray: list[Fault] = []
+        files = list(find_briefs(self.content / "briefs", stray, f"{self.shown}/briefs", self.listed)) if edited is None else edited
         kept, changed, to_read = self._compare(files, known)
+        if edited is not None:
+            kept += known.values()
+            known = {}
         with read_files(to_read) as readings:  # while others may read, this process has time
-            vocabulary, more = load_vocabulary(self.content, self._remember)
-            pages, worse = load_pages(self.content, self._remember)
-            faults += (replace(f, path=self._named(f.path)) for f in more + worse)
+            looked = self.looked if self.looked and edited is not None else self._look(stray, tuple([shown for _, shown in files]))
             for reading, html in readings:
                 changed.append(reading)
                 if reading.brief:
@@ -85,6 +92,8 @@ class Shelf:
                 progress(len(changed), len(files))
         kept += changed
         self._keep(kept, changed, known)
+        self.looked = replace(looked, readings={reading.path: reading for reading in kept})
+        vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
         briefs, paths = [], {}
         for path, _, _, _, problems, brief in kept:
             if problems:
@@ -103,12 +112,38 @@ class Shelf:
         return Stock(
             collection,
             tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
-            len(files),
+            len(looked.paths),
             len(changed),
             len(to_read),
-            tuple(shown[len(self.shown) + 1 :] for _, shown in files),
+            tuple([shown[len(self.shown) + 1 :] for shown in looked.paths]),
             pages,
         )
+
+    def _look(self, stray: list[Fault], paths: tuple[str, ...]) -> Looked:
+        """What the folders of vocabularies and prose hold, beside the paths of the briefs and the faults of their folders."""
+        self._words = orjson.loads(self.state.get(_WORDS) or "{}")
+        vocabulary, faults = load_vocabulary(self.content, self._remember)
+        pages, more = load_pages(self.content, self._remember)
+        named = [replace(f, path=self._named(f.path)) for f in faults + more]
+        return Looked({}, paths, (*stray, *named), vocabulary, pages)
+
+    def _find_edited(self) -> list[tuple[os.DirEntry[str], str]] | None:
+        """The files that changed since all were looked at; None where something else changed than what briefs say."""
+        if not self.looked:
+            return None
+        top, found = f"{self.content}{os.sep}", []
+        folders: dict[str, set[str]] = {}
+        for path in self.changed:
+            if not path.startswith(top) or path[len(top) :].replace(os.sep, "/") not in self.looked.readings:
+                return None
+            folders.setdefault(os.path.dirname(path), set()).add(path)
+        for folder, files in folders.items():
+            try:
+                found += [(e, f"{self.shown}/{e.path[len(top) :].replace(os.sep, '/')}") for e in os.scandir(folder) if e.path in files]
+            except OSError:
+                return None
+        is_plain = len(found) == len(self.changed) and all(e.is_file(follow_symlinks=False) for e, _ in found)
+        return found if is_plain else None
 
     def _compare(
         self, files: list[tuple[os.DirEntry[str], str]], known: dict[str, Reading]
@@ -136,15 +171,18 @@ class Shelf:
         inside = os.path.relpath(path, self.content)
         return f"{self.shown}/{inside}".replace(os.sep, "/")
 
-    def _recall(self) -> dict[str, Reading]:
-        """What the last run read, by path; what other code read is forgotten."""
+    def _check_reader(self) -> None:
+        """What other code read is forgotten."""
         if self.state.get("reader") != self.code.hex():
+            self.looked = None
             self.state.keep("DROP TABLE IF EXISTS readings")
             self.state.keep(_READINGS)
             self.state.drop_texts()
             self.state.set(_WORDS, "{}")
             self.state.set("reader", self.code.hex())
-        self._words = orjson.loads(self.state.get(_WORDS) or "{}")
+
+    def _recall(self) -> dict[str, Reading]:
+        """What the last run read, by path."""
         packed = self.state.rows("SELECT stated, digests, details FROM readings")
         return {reading[0]: reading for columns in packed for reading in unpack_readings(columns)}
 

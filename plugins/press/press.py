@@ -57,13 +57,17 @@ _NOT_ASKED = _Asked(b"", {})
 
 
 class Press:
-    """Publishes sheets into a folder. ``edition`` is a digest of code, templates and settings: with another one every key is void."""
+    """Publishes sheets into a folder. ``edition`` is a digest of code, templates and settings: with another one every key is void.
 
-    def __init__(self, output: Path, state: State, edition: bytes, *, keep_paths: bool = False) -> None:
+    ``looks``: whether outputs that did not change are looked for; who just made them may know that they are there.
+    """
+
+    def __init__(self, output: Path, state: State, edition: bytes, *, keep_paths: bool = False, looks: bool = True) -> None:
         self._folder = Folder(output)
         self._state = state
         self._edition = edition.hex()
         self._keep_paths = keep_paths
+        self._looks = looks
         self._report = Report()
         self._journal = Journal(state.folder / JOURNAL)
         self._touched: set[str] = set()  # by a build that did not end
@@ -106,12 +110,16 @@ class Press:
         old = self._old.get(batch.name)
         if not batch.key or not old or old.key != batch.key or self._is_void:
             return False
-        count = count_there(self._folder.root, [old.outputs])
+        count = self._count(old)
         if count is None:
             return False
         self._kept.add(batch.name)
         self._report.unchanged += count
         return True
+
+    def _count(self, batch: KeptBatch) -> int | None:
+        """How many outputs a batch has; None where one of them is gone."""
+        return count_there(self._folder.root, [batch.outputs]) if self._looks else len(paths_of(batch.outputs))
 
     def _ask(self, batch: Batch, jobs: list[Job]) -> None:
         """Keeps the sheets of a batch that did not change; the others are put to the jobs."""
@@ -119,7 +127,7 @@ class Press:
             raise ClaimError(f"two batches are called {batch.name}")
         known = self._recall(batch.name)
         asked = self._asked[batch.name] = _Asked(batch.key, known)
-        is_whole = bool(known) and count_there(self._folder.root, [self._old[batch.name].outputs]) is not None
+        is_whole = bool(known) and self._count(self._old[batch.name]) is not None
         for sheet in batch.sheets():
             name = sheet.name
             if name in self._names:

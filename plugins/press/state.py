@@ -35,7 +35,7 @@ class State:
         self.folder = cache
         self.is_new = False
         self.statements = 0
-        self._is_kept = self._is_damaged = False
+        self._is_kept = self._is_damaged = self._is_closed = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -141,7 +141,10 @@ class State:
         self._db.execute("BEGIN")
 
     def close(self) -> None:
-        """Drops what was not committed, and seals what was."""
+        """Drops what was not committed, and seals what was. Nothing happens the second time."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         sealed = not self._is_damaged and (self._is_kept or is_sealed(self.folder))
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("ROLLBACK")
@@ -160,7 +163,8 @@ def seal(cache: Path) -> None:
 def is_sealed(cache: Path) -> bool:
     """Whether time stamp and size are those of a run of ours: enough to see that nothing is to be done."""
     try:
-        return (cache / SEAL).read_bytes().startswith(f"{stamp_of(cache)} ".encode("ascii"))
+        stamp = stamp_of(cache)
+        return stamp != "" and (cache / SEAL).read_bytes().startswith(f"{stamp} ".encode("ascii"))
     except OSError:
         return False
 
@@ -174,8 +178,11 @@ def is_whole(cache: Path) -> bool:
 
 
 def stamp_of(cache: Path) -> str:
-    """Modification times and sizes of the state and its texts: others after every build."""
-    files = (os.stat(cache / name, follow_symlinks=False) for name in (FILE, TEXTS))
+    """Modification times and sizes of the state and its texts: others after every build. Empty where there is none."""
+    try:
+        files = [os.stat(cache / name, follow_symlinks=False) for name in (FILE, TEXTS)]
+    except FileNotFoundError:
+        return ""
     return " ".join(f"{info.st_mtime_ns} {info.st_size}" for info in files)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.briefs.memory import Memory
 from plugins.program.failure import UseError
 from plugins.program.project import SETTINGS, add_folders, find_project, load_settings, log_plainly, prepare_environment
 
@@ -27,6 +28,7 @@ digest serve
 digest serve --port 8001
 """
 SETTLE = 40  # milliseconds of quiet after a change before the build begins
+QUIET = 5  # seconds after the last change until everything is looked at, outputs too
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     watched = [Path(settings["PATH"]), Path(settings["THEME"]), project / "plugins", project / SETTINGS]
     try:
         changes = Watch(watched, ignore=(output, Path(settings["CACHE_PATH"]), project / "plugins" / "desk"))
+        memory = settings["MEMORY"] = Memory()
         _build(settings)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"The digest is at http://localhost:{arguments.port}/ (stop with Ctrl-C)", flush=True)
@@ -61,12 +64,21 @@ def run(arguments: argparse.Namespace) -> int:
             if code:
                 server.server_close()
                 _restart()
+            memory.changed = list_changed(paths, settings["PATH"], settings["THEME"]) if paths else None
             _build(settings)
     except KeyboardInterrupt:
         print("stopped")
     finally:
         server.server_close()
     return 0
+
+
+def list_changed(paths: Iterable[str], content: str, theme: str) -> frozenset[str] | None:
+    """The changed paths in the content folder; None where one lies neither there nor in the theme."""
+    content, theme = f"{content}{os.sep}", f"{theme}{os.sep}"
+    if not all(path.startswith((content, theme)) for path in paths):
+        return None
+    return frozenset(path for path in paths if path.startswith(content))
 
 
 def _listen(output: Path, port: int, site_url: str) -> Server:
@@ -119,7 +131,10 @@ Stamps = dict[str, tuple[int, int]]
 
 
 class Watch:
-    """Paths that changed, in batches: what changes while a build runs comes with the next batch, and with the first what changed since this was made."""
+    """Paths that changed, in batches: what changes while a build runs comes with the next batch, and with the first what changed since this was made.
+
+    An empty batch tells that nothing changed for some time after a change.
+    """
 
     def __init__(self, paths: list[Path], ignore: tuple[Path, ...]) -> None:
         self._paths = [p for p in paths if p.exists()]
@@ -143,8 +158,10 @@ class Watch:
         self._before = {}
         if paths:
             yield paths
+        quiet = QUIET  # nothing changed yet
         for batch in batches:
-            if batch:
+            quiet = 0 if batch else quiet + 1
+            if batch or quiet == QUIET:
                 yield {path for _, path in batch}
 
     def _is_wanted(self, path: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.program.serve_command import Watch
+from plugins.program.serve_command import QUIET, Watch, list_changed
 from plugins.program.server import Server
 from tests.project import Project, free_port
 from tests.site_content import write_brief
@@ -124,6 +124,30 @@ def test_an_edit_made_while_a_build_runs_is_not_lost(serving: tuple[Project, Get
     assert len([line for line in said[begun:] if " files: " in line]) > 8, "edits were built in between"
     project.file(id).write_text(text, "utf-8")
     wait_for(lambda: b"of step" not in get(f"/briefs/{id}/")[2], seconds=5)
+
+
+def test_what_somebody_deleted_comes_back(serving: tuple[Project, Get, list[str]]) -> None:
+    """An edit is built without a look at all outputs; that comes when nothing changed for some seconds."""
+    project, get, _ = serving
+    (project.root / "output/topics/mining/index.html").unlink()
+    project.edit("2024-10-10-union-custody", "after the summer", "after the winter")
+    wait_for(lambda: b"after the winter" in get("/briefs/2024-10-10-union-custody/")[2])
+    wait_for(lambda: get("/topics/mining/")[0] == 200, seconds=QUIET + 10)
+    project.edit("2024-10-10-union-custody", "after the winter", "after the summer")
+
+
+@pytest.mark.parametrize(
+    ("paths", "changed"),
+    [
+        ({"/p/content/briefs/2024/a.md", "/p/theme/x.html"}, {"/p/content/briefs/2024/a.md"}),
+        ({"/p/theme/x.html"}, set()),
+        ({"/p/content/briefs/2024/a.md", "/p/pelicanconf.py"}, None),
+        ({"/p/content-of-others/a.md"}, None),
+    ],
+)
+def test_changed_paths(paths: set[str], changed: set[str] | None) -> None:
+    """What lies neither in content nor in the theme makes a build look at everything."""
+    assert list_changed(paths, "/p/content", "/p/theme") == changed
 
 
 def test_an_edit_made_while_the_first_build_runs_is_not_lost(site: Project, tmp_path: Path) -> None:
