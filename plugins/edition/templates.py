@@ -15,6 +15,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from markupsafe import Markup
 
 from plugins.domain.dates import day_label
@@ -42,6 +43,8 @@ class Templates:
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
+        self._environment.policies["json.dumps_function"] = _dump  # of the filter `tojson`, which then escapes what HTML would take for a tag
+        self._environment.policies["json.dumps_kwargs"] = {}
         if sources is not None:
             keep_sources(environment, sources)
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
@@ -149,6 +152,10 @@ def _root_as_text() -> type[Extension]:
             return source.replace("{{ root }}", ROOT)
 
     return RootAsText
+
+
+def _dump(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def hash_of(text: str) -> str:
