@@ -15,12 +15,12 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from markupsafe import Markup
 
 from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
 from plugins.edition.compiling import Generator
+from plugins.edition.encoding import encode
 from plugins.edition.references import References
 from plugins.edition.sources import Sources, keep_sources
 from plugins.press.output import key_of
@@ -43,7 +43,9 @@ class Templates:
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
-        self._environment.policies["json.dumps_function"] = _dump  # of the filter `tojson`, which then escapes what HTML would take for a tag
+        self._environment.policies["json.dumps_function"] = (
+            _dump  # of the filter `tojson`, which then escapes what HTML would take for a tag
+        )
         self._environment.policies["json.dumps_kwargs"] = {}
         if sources is not None:
             keep_sources(environment, sources)
@@ -155,7 +157,7 @@ def _root_as_text() -> type[Extension]:
 
 
 def _dump(value: object) -> str:
-    return orjson.dumps(value).decode()
+    return encode(value).decode()
 
 
 def hash_of(text: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import orjson
-
+from plugins.edition.encoding import encode
 from plugins.feeds.feed import LANGUAGE, Entry, Feed, moment_of
 
 FILE, LABEL, MEDIA_TYPE = "feed.json", "JSON Feed", "application/feed+json"
@@ -25,7 +24,7 @@ def render_entry(entry: Entry) -> bytes:
         "tags": list(dict.fromkeys(c.label for c in entry.categories)),
         "language": LANGUAGE,
     }
-    return orjson.dumps(item)
+    return encode(item)
 
 
 def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
@@ -42,5 +41,5 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
     }
     if feed.site.hub_url:
         frame["hubs"] = [{"type": "WebSub", "url": feed.site.hub_url}]
-    head = orjson.dumps({**frame, "items": []}).removesuffix(_END)
+    head = encode({**frame, "items": []}).removesuffix(_END)
     return head + b"\n" + b",\n".join(entries) + b"\n" + _END + b"\n"

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import orjson
-
 from plugins.domain.dates import PartialDate
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
+from plugins.edition.encoding import encode
 from plugins.opendata.tables import data_key, published, wrap_rows
 from plugins.press.output import Output, Sheet, key_of
 
@@ -37,7 +36,7 @@ def make_lists(edition: Edition) -> Iterator[Sheet]:
 
 
 def _outputs(edition: Edition, key: bytes, name: str, list_rows: Callable[[Edition], Rows]) -> Iterator[Output]:
-    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, list(map(orjson.dumps, list_rows(edition)))))
+    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, list(map(encode, list_rows(edition)))))
 
 
 def list_measures(edition: Edition) -> Rows:

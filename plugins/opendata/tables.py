@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-import orjson
-
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
+from plugins.edition.encoding import encode
 from plugins.edition.offers import Offer
 from plugins.edition.site import Site
 from plugins.opendata.record import COLUMNS, build_cells, build_record
@@ -68,7 +67,7 @@ class Rows:
     def _build(self, brief: Brief) -> Row:
         detail = brief.detail()
         record = build_record(brief, detail, self._edition.site)
-        row = Row(brief.head.hex(), orjson.dumps(record), self._line(build_cells(record)), detail.checked or "")
+        row = Row(brief.head.hex(), encode(record), self._line(build_cells(record)), detail.checked or "")
         year = brief.id[:4]
         self._kept[year][brief.id] = row
         self._changed.add(year)
@@ -166,5 +165,5 @@ def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
 def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
     """Encoded rows as an object with the licence, one a line."""
     end = b"]}"
-    head = orjson.dumps({"licence": site.licence_url, name: []}).removesuffix(end)
+    head = encode({"licence": site.licence_url, name: []}).removesuffix(end)
     return head + b"\n" + b",\n".join(rows) + b"\n" + end + b"\n"
