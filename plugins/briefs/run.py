@@ -89,9 +89,9 @@ class Run:
             raise
         self._sources = self._recall_sources()
         templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._sources)
-        self.edition = Edition(self.stock.collection, self.site, templates, self.shelf)
+        self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
         self.edition.pages, self.edition.texts = self.stock.pages, self.state
-        self.edition.before.append(lambda: self.shelf.fetch(self.stock.collection.by_id))
+        self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
 
     def _recall_sources(self) -> Sources:

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from plugins.briefs.bodies import BodyStore
 from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
@@ -31,6 +32,7 @@ from plugins.press.state import State
 GRAIN = 100_000_000  # nanoseconds
 _READINGS = """CREATE TABLE IF NOT EXISTS readings (
     folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL) WITHOUT ROWID"""
+_DIGEST = attrgetter("id", "digest")
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 
 
@@ -67,10 +69,11 @@ class Shelf:
     listed: Listed | None = None
     looked: Looked | None = None
     changed: frozenset[str] = frozenset()
-    _html: dict[str, str] = field(default_factory=dict)
-    _digests: dict[str, bytes] = field(default_factory=dict)
     _words: dict[str, Any] = field(default_factory=dict)
     _seen: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bodies = BodyStore(self.content, self.state)
 
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
@@ -88,7 +91,7 @@ class Shelf:
             for reading, html in readings:
                 changed.append(reading)
                 if reading.brief:
-                    self._html[reading.brief.id] = html
+                    self.bodies.add(reading.brief, html)
                 progress(len(changed), len(files))
         kept += changed
         self._keep(kept, changed, known)
@@ -101,7 +104,7 @@ class Shelf:
             if brief:
                 briefs.append(brief)
                 paths[brief.id] = f"{self.shown}/{path}"
-        self._digests = dict(map(_DIGEST, briefs))
+        self.bodies.digests = dict(map(_DIGEST, briefs))
         collection, more = self._join(briefs, vocabulary, paths, drafts)
         ask = _find_addresses(collection)
         vocabulary, dead = check_words(vocabulary, ask, self.shown, self._line_of_link)
@@ -211,9 +214,8 @@ class Shelf:
         self.state.put("DELETE FROM readings WHERE folder=?", [(folder,) for folder, some in left.items() if not some])
         rows = ((folder, *pack_readings(some)) for folder, some in left.items() if some)
         self.state.put("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
-        self.state.drop_texts(_text_of(Path(path).stem) for path in vanished)
-        fresh = [r.brief for r in changed if r.brief and r.brief.id in self._html]
-        self.state.put_texts((_text_of(b.id), b.digest + self._html[b.id].encode()) for b in fresh)
+        self.bodies.drop(Path(path).stem for path in vanished)
+        self.bodies.keep()
 
     def _join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
         """The collection of the briefs that fit together, and the faults of those that don't."""
@@ -250,44 +252,6 @@ class Shelf:
             index = front.body.find(str(at[1]))
             return front.body_line + front.body.count("\n", 0, max(index, 0))
         return front.line(*at)
-
-    def html(self, id: str) -> str:
-        """The body of a brief as HTML."""
-        if id not in self._html:
-            self.fetch([id])
-        return self._html[id]
-
-    def fetch(self, ids: Iterable[str]) -> None:
-        """Brings bodies into memory, many at once. A body that the state lost is read again."""
-        wanted = [i for i in ids if i not in self._html]
-        texts = self.state.texts(map(_text_of, wanted)) if wanted else {}
-        lost = []
-        for id in wanted:
-            text = texts.get(_text_of(id), b"")
-            if text.startswith(self._digests[id]):
-                self._html[id] = text[len(self._digests[id]) :].decode()
-            else:
-                lost.append(id)
-        self._read_again(lost)
-
-    def _read_again(self, ids: list[str]) -> None:
-        """Raises OSError where a file is no longer what its reading was."""
-        files = [str(self.content / "briefs" / id[:4] / f"{id}.md") for id in ids]
-        with read_files([(file, file, "", 0, 0, b"") for file in files]) as readings:
-            for reading, html in readings:
-                id = reading.brief.id if reading.brief else ""
-                if not reading.brief or reading.brief.digest != self._digests.get(id):
-                    raise OSError("a brief changed during the build: build again")
-                self._html[id] = html
-        self.state.put_texts((_text_of(id), self._digests[id] + self._html[id].encode()) for id in ids)
-
-
-_DIGEST = attrgetter("id", "digest")
-
-
-def _text_of(id: str) -> str:
-    """The name under which the state keeps the body of a brief."""
-    return f"body/{id}"
 
 
 def _are_known(briefs: list[Brief], words: Vocabulary) -> bool:

@@ -36,11 +36,11 @@ def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
 
     shelf = Shelf(tmp_path / "content", state, "content")
     assert shelf.read(progress=edit).converted == 2
-    assert "edited between" in shelf.html(second.stem)
+    assert "edited between" in shelf.bodies.html(second.stem)
     second.write_bytes(before)
     shelf = Shelf(tmp_path / "content", state, "content")
     assert shelf.read().converted == 1
-    assert "edited before" in shelf.html(second.stem)
+    assert "edited before" in shelf.bodies.html(second.stem)
     assert Shelf(tmp_path / "content", state, "content").read().converted == 0
     state.close()
 
@@ -52,20 +52,20 @@ def test_a_body_that_the_state_lost_is_read_again(tmp_path: Path) -> None:
     Shelf(tmp_path / "content", state, "content").read()
     shelf = Shelf(tmp_path / "content", state, "content")
     assert shelf.read().converted == 0
-    before = shelf.html(file.stem)
+    before = shelf.bodies.html(file.stem)
     state.drop_texts()
     shelf = Shelf(tmp_path / "content", state, "content")
     assert shelf.read().converted == 0
-    assert shelf.html(file.stem) == before
+    assert shelf.bodies.html(file.stem) == before
     state.drop_texts()
     shelf = Shelf(tmp_path / "content", state, "content")
     shelf.read()
     file.write_bytes(file.read_bytes().rstrip() + b"\nThis was edited.\n")
     with pytest.raises(OSError, match="build again"):
-        shelf.html(file.stem)
+        shelf.bodies.html(file.stem)
     shelf = Shelf(tmp_path / "content", state, "content")
     shelf.read()
-    assert "This was edited." in shelf.html(file.stem)
+    assert "This was edited." in shelf.bodies.html(file.stem)
     state.close()
 
 
