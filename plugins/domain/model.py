@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Annotated, Any
@@ -15,6 +16,9 @@ from plugins.domain.faults import Fault
 from plugins.domain.frontmatter import FrontMatter
 from plugins.domain.stage import Authorship, RevisionKind, SourceKind, Stage, Status
 from plugins.domain.suggest import closest
+
+# What else is installed has no say in what is a good brief; to look for plugins of pydantic takes 20 ms.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
 ID = r"^[0-9]{4}(-[0-9][0-9](-[0-9][0-9])?)?(-[a-z0-9]+)+$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
