@@ -66,7 +66,10 @@ TEXTS = (
     "{% autoescape false %}{{ text }}{% endautoescape %}{{ text }}",
     "{% filter upper %}{{ text }}{% endfilter %}{{ '<' }}{{ 1 + 1 }}",
     "{% block a %}{{ text }}{% endblock %}{{ self.a() }}{{ text | tojson }}{{ text | e }}{{ text | forceescape }}{{ html | forceescape }}",
+    "{% extends 'base' %}{% block a %}{% for x in [text, html] %}{% block b scoped %}{{ x }}{% endblock %}{% endfor %}{{ super() }}{% endblock %}",
+    "{% if number %}{% extends 'base' %}{% endif %}{% block a %}{{ text }}{% endblock %}",
 )
+BASE = "<p>{% block a %}{{ html }}{% endblock %}{% set kept %}{% block c %}{{ text }}{% endblock %}{% endset %}{{ kept }}</p>"
 
 
 @pytest.mark.parametrize("source", TEXTS)
@@ -76,7 +79,7 @@ def test_templates_give_what_jinja_gives(source: str, autoescape: bool) -> None:
     found = []
     values = {"text": '<a href="x">\'&', "html": Markup("<b>&amp;</b>"), "own": Own(), "number": 7}
     for generator in (Generator, Environment.code_generator_class):
-        environment = Environment(loader=DictLoader({"page": source}), autoescape=autoescape, undefined=StrictUndefined)
+        environment = Environment(loader=DictLoader({"page": source, "base": BASE}), autoescape=autoescape, undefined=StrictUndefined)
         environment.code_generator_class = generator
         found.append(environment.get_template("page").render(values))
         with pytest.raises(UndefinedError):
