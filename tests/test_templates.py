@@ -88,3 +88,10 @@ def test_a_changed_stylesheet_is_named_by_every_page(project: Project) -> None:
     style.write_text(style.read_text("utf-8") + "\n/* one more line */\n", "utf-8")
     kept, clean, _ = rebuild(project)
     assert kept == clean
+
+
+def test_marks_of_templates_are_references() -> None:
+    """One letter that is not ASCII makes a page twice as long to put together and to encode."""
+    files = {f.relative_to(ROOT).as_posix(): re.sub(r"{#.*?#}", "", f.read_text("utf-8"), flags=re.DOTALL) for f in _FOLDER.rglob("*.html")}
+    assert files
+    assert [name for name, text in files.items() if not text.isascii()] == []
