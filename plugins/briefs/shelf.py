@@ -31,7 +31,7 @@ from plugins.press.state import State
 # A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
 GRAIN = 100_000_000  # nanoseconds
 _READINGS = """CREATE TABLE IF NOT EXISTS readings (
-    folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL) WITHOUT ROWID"""
+    folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL)"""
 _DIGEST = attrgetter("id", "digest")
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 

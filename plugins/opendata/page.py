@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -71,7 +71,7 @@ def render_page(edition: Edition, rows: Rows) -> bytes:
         "count": len(briefs),
         "due": due[:MOST_DUE],
         "more_due": max(len(due) - MOST_DUE, 0),
-        "never": sum(1 for b in briefs if not rows.of(b).checked),
+        "never": sum(not row.checked for row in rows.all(briefs)),
         "structured": describe_dataset(edition),
         "links": edition.links_of(URL),
     }
@@ -80,11 +80,10 @@ def render_page(edition: Edition, rows: Rows) -> bytes:
 
 def list_due(edition: Edition, briefs: tuple[Brief, ...], rows: Rows) -> list[Due]:
     """The briefs that a person has checked, by the day on which that is due again; no clock is asked."""
-    standing: Mapping[str, Brief | None] = {id: find_standing(i.briefs) for id, i in edition.collection.indexes.measures.items()}
-    found = []
-    for brief in briefs:
-        if rows.of(brief).checked:
-            found.append(Due(brief, describe_review(brief, brief.detail(), standing.get(brief.measure or ""))))
+    checked = [b for b, row in zip(briefs, rows.all(briefs), strict=True) if row.checked]
+    measures = edition.collection.indexes.measures
+    standing = {m: find_standing(measures[m].briefs) for m in {b.measure for b in checked if b.measure}}
+    found = [Due(b, describe_review(b, b.detail(), standing.get(b.measure or ""))) for b in checked]
     return sorted(found, key=lambda d: (d.review.due or "", d.brief.id))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache
 from typing import NamedTuple
 
 from plugins.domain.brief import Brief
@@ -64,6 +64,11 @@ class Rows:
             found = self._rows[brief.id] = self._recall(brief) or self._build(brief)
         return found
 
+    def all(self, briefs: Iterable[Brief]) -> list[Row]:
+        """The rows of some briefs."""
+        known = self._rows
+        return [known.get(b.id) or self.of(b) for b in briefs]
+
     def _build(self, brief: Brief) -> Row:
         detail = brief.detail()
         record = build_record(brief, detail, self._edition.site)
@@ -104,8 +109,7 @@ class Rows:
 
     def make_all(self) -> None:
         """Makes every row."""
-        for brief in published(self._edition.collection.listed):
-            self.of(brief)
+        self.all(published(self._edition.collection.listed))
 
     def _line(self, cells: Iterable[str]) -> bytes:
         self._buffer.seek(0)
@@ -135,31 +139,31 @@ def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
             yield _sheet(edition, rows, index, index.path, key_of(common, index.heads), slices)
 
 
-Format = Callable[[Site, Rows, tuple[Brief, ...]], bytes]
+Format = Callable[[Site, bytes, list[Row]], bytes]  # header of the table, and rows
 
 
 def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, formats: dict[str, Format]) -> Sheet:
     def outputs() -> Iterator[Output]:
-        briefs = published(index.briefs)
+        find = cache(lambda: rows.all(published(index.briefs)))  # once for all formats, if any is rendered
         for file, render in formats.items():
-            yield Output(folder + file, key, partial(render, edition.site, rows, briefs))
+            yield Output(folder + file, key, lambda render=render: render(edition.site, rows.header, find()))  # type: ignore[misc]
 
     return Sheet(f"data/{folder}", key, outputs)
 
 
-def render_json(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_json(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """``{"licence": …, "briefs": […]}``, newest first."""
-    return wrap_rows(site, "briefs", [rows.of(b).json for b in briefs])
+    return wrap_rows(site, "briefs", [row.json for row in rows])
 
 
-def render_lines(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_lines(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """One record a line."""
-    return b"\n".join([*[rows.of(b).json for b in briefs], b""])
+    return b"\n".join([*[row.json for row in rows], b""])
 
 
-def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_csv(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return b"\r\n".join([rows.header, *[rows.of(b).csv for b in briefs], b""])
+    return b"\r\n".join([header, *[row.csv for row in rows], b""])
 
 
 def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from plugins.press.files import Folder
 from plugins.press.output import BadPathError, Batch, ClaimError, Output, Sheet, key_of
 from plugins.press.press import ForeignFolderError, Press, Report
-from plugins.press.state import JOURNAL, State
+from plugins.press.state import JOURNAL, PAGE, State
 
 Content = dict[str, dict[str, str]]  # sheet -> path -> text
 
@@ -309,10 +309,10 @@ def test_texts_that_are_lost_or_damaged_are_not_found(tmp_path: Path) -> None:
     assert state.texts(["one", "two", "three"]) == {"two": b"2" * 99}
     state.close()
     with contextlib.closing(State(tmp_path / "cache")) as state:
-        state.put_texts([(f"text {n}", b"3" * 999) for n in range(200)])
+        state.put_texts([(f"text {n}", b"3" * 999) for n in range(2_000)])
         state.commit()
     raw, info = bytearray(file.read_bytes()), file.stat()
-    file.write_bytes(raw[:8192] + b"\xff" * (len(raw) - 8192))  # all pages but the first two
+    file.write_bytes(raw[: 2 * PAGE] + b"\xff" * (len(raw) - 2 * PAGE))  # all pages but the first two
     os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
     with contextlib.closing(State(tmp_path / "cache")) as state:
         assert not state.is_new
