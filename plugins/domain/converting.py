@@ -63,9 +63,8 @@ class Features:
     }
     WHITE = ("\t", "\r", " \n", "\x02", "\x03")  # what NormalizeWhitespace changes
     EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
-    _ITEM = re.compile(r"\n[ \t>]*(?:[-*+_]|\d+\.)")
-
-    _UNDERLINE = re.compile(r"\n[ \t>]*[=-]+[ \t]*(?:\n|\Z)")
+    _ITEM = re.compile(r"\n(?=[ \t>*+_\d-])[ \t>]*(?:[-*+_]|\d+\.)")
+    _UNDERLINE = re.compile(r"\n(?=[ \t>=-])[ \t>]*[=-]+[ \t]*(?:\n|\Z)")
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:

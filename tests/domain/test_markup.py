@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.domain.markup import ROOT, count_words, find_raw_html, render_body
+from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, ROOT, count_words, find_raw_html, render_body
+from plugins.domain.reader import has_fitting_length
 
 
 def html(body: str) -> str:
@@ -283,6 +284,18 @@ def test_words_are_counted_in_every_script() -> None:
     assert count_words("one two\nthree") == 3
     assert count_words("加密货币交易所许可证") >= 5
     assert count_words("") == 0
+
+
+@given(st.lists(st.sampled_from(["one", "two three", " ", "\n", "\n\n", "\t", "法律"]), max_size=9).map("".join), st.integers(1, 140))
+@example("word " * (FEWEST_WORDS - 1), 1)
+@example("word " * FEWEST_WORDS, 1)
+@example("word\n" * MOST_WORDS, 1)
+@example("word " * (MOST_WORDS + 1), 1)
+@example("word\t" * (MOST_WORDS + 1), 1)
+def test_length_is_told_as_words_are_counted(bit: str, times: int) -> None:
+    """Where blanks tell that a body is neither too short nor too long, its words would say the same."""
+    body = bit * times
+    assert has_fitting_length(body) == (FEWEST_WORDS <= count_words(body) <= MOST_WORDS)
 
 
 def test_raw_html_is_found_outside_code_only() -> None:
