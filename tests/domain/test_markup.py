@@ -268,6 +268,9 @@ lines = st.sampled_from(
 @example("Words[^1]\n\n[^1]:- a list in a footnote")
 @example("Words\n    ")
 @example("* \n===\t")
+@example("[a](b 'c') [d [e]](f) [*g*](h) [`i`](j) **[k](l) m** [n](<o>) [p]() [q](r(s)) [t]( u )")
+@example("## A\n\n- # b\n- c\n\n#\n\n####### d\n\n# e \\# #\n\n# *f*\ng")
+@example("- a\n- *b*\n\n    # c\n    d\n- e")
 def test_converters_agree(body: str) -> None:
     """A converter that leaves out what a body cannot use gives the HTML of the whole one."""
     from plugins.domain.converting import Features, assemble, build_converter
