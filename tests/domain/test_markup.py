@@ -271,6 +271,7 @@ lines = st.sampled_from(
 @example("[a](b 'c') [d [e]](f) [*g*](h) [`i`](j) **[k](l) m** [n](<o>) [p]() [q](r(s)) [t]( u )")
 @example("## A\n\n- # b\n- c\n\n#\n\n####### d\n\n# e \\# #\n\n# *f*\ng")
 @example("- a\n- *b*\n\n    # c\n    d\n- e")
+@example("- # b\nc\n- d")
 def test_converters_agree(body: str) -> None:
     """A converter that leaves out what a body cannot use gives the HTML of the whole one."""
     from plugins.domain.converting import Features, assemble, build_converter
@@ -295,6 +296,7 @@ def test_words_are_counted_in_every_script() -> None:
 @example("word\n" * MOST_WORDS, 1)
 @example("word " * (MOST_WORDS + 1), 1)
 @example("word\t" * (MOST_WORDS + 1), 1)
+@example("word " * MOST_WORDS + "word", 1)
 def test_length_is_told_as_words_are_counted(bit: str, times: int) -> None:
     """Where blanks tell that a body is neither too short nor too long, its words would say the same."""
     body = bit * times
