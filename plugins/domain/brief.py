@@ -156,8 +156,10 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
     """A brief from checked values of its front matter and its body."""
     packed = pack_detail(detail)
     status: Status = values["status"]
-    stated = [id, *(values[k] for k in ("title", "date", "added", "countries", "topics", "measure", "summary")), values["stage"].value]
-    head = blake2b(orjson.dumps([stated, status.value, packed]), digest_size=12).digest()
+    lists = (" ".join(values["countries"]), " ".join(values["topics"]))
+    stated = (id, values["title"], values["date"], values["added"] or "", *lists, values["measure"] or "", values["summary"])
+    # one line each, as none holds a line break: what differs in any of them differs here
+    head = blake2b("\n".join((*stated, values["stage"].value, status.value, packed)).encode("utf-8"), digest_size=12).digest()
     added = values["added"] or values["date"]
     return Brief(
         id=id,

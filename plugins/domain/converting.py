@@ -12,26 +12,29 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
+from plugins.domain.serialising import serialise
+
 if TYPE_CHECKING:
     import markdown
     from markdown.blockprocessors import BlockProcessor
+    from markdown.inlinepatterns import InlineProcessor
     from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
 
 # A text without any of these is the same after all inline patterns, and a block without them is no table.
-_MARKS = re.compile(r"""[`\\\[*_'"<>&|]""")
+_INLINE_MARKS = ("[", "*", "`", "_", "'", '"', "--", "...", "|", "<", ">", "\\", "  \n")
 _NEW_LINE = re.compile(r"\n(?![A-Za-z])")  # a line that may begin something else than more of a paragraph
-_TWO_MARKS = tuple(mark + between + mark for mark in "-*_" for between in ("", " ", "  "))  # of a rule there are three
+_TWO_MARKS = re.compile(r"\n {0,3}([-*_]) {0,2}\1")  # of a rule there are three
+_PLAIN_HEADING = re.compile(r"(#{1,6})([^#\\\n]*)")
+_PLAIN_LINK_TEXT = re.compile(r"([^\[\]]*)\]")
+_PLAIN_LINK = re.compile(r"""\(([^\s()<>'"\x02]*)\)""")
 _CAN_FIT: Mapping[str, Callable[[str], bool]] = {  # what a block must have before a part's pattern is tried on it
     "hashheader": lambda block: "#" in block,
     "quote": lambda block: ">" in block,
-    "hr": lambda block: block.count("-") + block.count("*") + block.count("_") > 2 and any(two in block for two in _TWO_MARKS),
+    "hr": lambda block: _TWO_MARKS.search(f"\n{block}") is not None,
 }
-_EMPTY = frozenset({"br", "hr"})  # without an end tag
-_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)  # one that begins no character reference
-_QUOTE = '"'
-# Places among Python-Markdown's parts: its inline patterns have priority 20, empty blocks 100.
-_BEFORE_INLINE, _AFTER_EMPTY = 25, 95
+# Places among Python-Markdown's parts: its inline patterns have priority 20, empty blocks 100, links 160 among patterns.
+_BEFORE_INLINE, _FIRST, _SECOND, _LINK = 25, 120, 110, 160
 
 
 def convert(body: str) -> str:
@@ -61,17 +64,23 @@ class Features:
         "indented": ("code",),
         "underlined": ("setextheader",),
     }
-    WHITE = ("\t", "\r", " \n", "\x02", "\x03")  # what NormalizeWhitespace changes
     EVERY = frozenset([*MARKS, *INLINE, *BLOCK])
-    _ITEM = re.compile(r"\n[ \t>]*(?:[-*+_]|\d+\.)")
-
-    _UNDERLINE = re.compile(r"\n[ \t>]*[=-]+[ \t]*(?:\n|\Z)")
+    _CHARACTERS = tuple(mark for mark in MARKS if len(mark) == 1)
+    _ITEM = re.compile(r"\n(?=[ \t>*+_\d-])[ \t>]*(?:[-*+_]|\d+\.)")
+    _UNDERLINE = re.compile(r"\n(?=[ \t>=-])[ \t>]*[=-]+[ \t]*(?:\n|\Z)")
 
     @classmethod
     def get_mask(cls, body: str) -> frozenset[str]:
-        """The marks that stand in a body."""
-        found = {mark for mark in cls.MARKS if mark in body}
+        """The marks that stand in a body, and ``white`` where NormalizeWhitespace changes something."""
+        found = {mark for mark in cls._CHARACTERS if mark in body}
         text = f"\n{body}\n"
+        if "[" in found:
+            found.update([mark for mark in ("]:", "[^") if mark[1] in body and mark in body])
+        found.update([mark for mark in ("...", "--", "    ") if mark in body])
+        if " \n" in text:
+            found.add("white")
+            if "  \n" in body:
+                found.add("  \n")
         if "[^" in found or cls._ITEM.search(text):  # what a footnote says may begin with an item
             found.add("item")
         if "[^" in found or cls._UNDERLINE.search(text):
@@ -82,7 +91,7 @@ class Features:
             found.add("indented")
         if "\t" in found:  # becomes blanks
             found.add("  \n")
-        if any(mark in text for mark in cls.WHITE):
+        if "\t" in found or "\r" in body or "\x02" in body or "\x03" in body:
             found.add("white")
         return frozenset(found)
 
@@ -128,7 +137,7 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
     from markdown.treeprocessors import InlineProcessor
 
     converter.serializer = serialise
-    ending, plain, settle = _build_parts(converter)
+    ending, plain, heading, settle, link = _build_parts(converter, build_plain_test(marks))
     if "white" not in marks:
         converter.preprocessors.deregister("normalize_whitespace")
         converter.preprocessors.register(ending, "ending", 0)
@@ -136,7 +145,15 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
         if name in converter.parser.blockprocessors:
             processor = converter.parser.blockprocessors[name]
             processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign, assignment]
-    converter.parser.blockprocessors.register(plain, "plain", _AFTER_EMPTY)
+    converter.parser.blockprocessors.register(plain, "plain", _FIRST)
+    if "#" in marks:
+        converter.parser.blockprocessors.register(heading, "plain_heading", _SECOND)
+    if "[" in marks:
+        converter.inlinePatterns.register(link, "link", _LINK)
+    delimiters = getattr(converter, "delimiters", None)  # older versions have other parts for emphasis
+    if delimiters is not None:
+        for mark in {"*", "_"} - marks:
+            delimiters.remove(mark)
     converter.treeprocessors.register(settle, "settle", _BEFORE_INLINE)
     # tuples: a registry sorts at each look
     converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]
@@ -144,7 +161,7 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
         if isinstance(step, InlineProcessor):
             patterns: tuple[Any, ...] = tuple(step.inlinePatterns)
             for pattern in patterns:
-                pattern.compiled_re = _quicken(pattern.getCompiledRegExp(), marks)
+                pattern.compiled_re = _quicken(pattern.getCompiledRegExp())
             step.inlinePatterns = patterns  # type: ignore[assignment]
 
 
@@ -159,23 +176,22 @@ class _Marked:
         return self.pattern.finditer(text, start) if self.mark in text else ()
 
 
-def _quicken(pattern: re.Pattern[str], marks: frozenset[str]) -> re.Pattern[str] | _Marked:
+def _quicken(pattern: re.Pattern[str]) -> re.Pattern[str] | _Marked:
     """A pattern of Python-Markdown so written that it begins with a character, which is found many times faster."""
     match pattern.pattern:
         case str(written) if written.startswith(r"(?:(?<!\\)((?:\\{2})+)(?=`+)"):
             return _Marked(pattern, "`")
         case r"(?<!\!)\[":
             return re.compile(r"\[(?<!!\[)", pattern.flags)
-        case r"\*|_" if "_" not in marks:
-            return re.compile(r"\*", pattern.flags)
-        case r"\*|_" if "*" not in marks:
-            return re.compile("_", pattern.flags)
     return pattern
 
 
-def _build_parts(converter: markdown.Markdown) -> tuple[Preprocessor, BlockProcessor, Treeprocessor]:
+def _build_parts(
+    converter: markdown.Markdown, is_plain: Callable[[str], bool]
+) -> tuple[Preprocessor, BlockProcessor, BlockProcessor, Treeprocessor, InlineProcessor]:
     """Parts of ours: short ways for what is plain text."""
-    from markdown.blockprocessors import ParagraphProcessor
+    from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+    from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
     from markdown.preprocessors import Preprocessor
     from markdown.treeprocessors import Treeprocessor
     from markdown.util import AtomicString
@@ -190,13 +206,26 @@ def _build_parts(converter: markdown.Markdown) -> tuple[Preprocessor, BlockProce
         """A paragraph whose first letters say that no other block processor fits it."""
 
         def test(self, parent: Element, block: str) -> bool:
-            return block[0].isalpha() and is_plain(block) and not _NEW_LINE.search(block)
+            return block[:1].isalpha() and is_plain(block) and not _NEW_LINE.search(block)
 
         def run(self, parent: Element, blocks: list[str]) -> None:
-            if self.parser.state.isstate("list"):
+            if not self.parser.state.isstate("list"):
+                SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+            elif parent.text or len(parent):
                 super().run(parent, blocks)
             else:
-                SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+                parent.text = AtomicString(blocks.pop(0))
+
+    class PlainHeading(BlockProcessor):
+        """A heading that is one line with neither escapes nor more of its mark."""
+
+        def test(self, parent: Element, block: str) -> bool:
+            return block.startswith("#") and _PLAIN_HEADING.fullmatch(block) is not None
+
+        def run(self, parent: Element, blocks: list[str]) -> None:
+            text = blocks.pop(0)
+            words = text.lstrip("#")
+            SubElement(parent, f"h{len(text) - len(words)}").text = words.strip()
 
     class Settle(Treeprocessor):
         """Takes texts without inline marks out of the inline patterns' way (AtomicString)."""
@@ -207,47 +236,34 @@ def _build_parts(converter: markdown.Markdown) -> tuple[Preprocessor, BlockProce
                 if text and type(text) is str and is_plain(text):
                     element.text = AtomicString(text)
 
-    return Ending(converter), Plain(converter.parser), Settle(converter)
+    class Link(LinkInlineProcessor):
+        """Links whose text has no brackets and whose address has neither title nor brackets, not read by the character."""
+
+        def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # Python-Markdown's name
+            found = _PLAIN_LINK_TEXT.match(data, index)
+            if not found:
+                return super().getText(data, index)
+            text = found[1]
+            return AtomicString(text) if is_plain(text) else text, found.end(), True
+
+        def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # Python-Markdown's name
+            found = _PLAIN_LINK.match(data, index)
+            return (found[1], None, found.end(), True) if found else super().getLink(data, index)
+
+    return Ending(converter), Plain(converter.parser), PlainHeading(converter.parser), Settle(converter), Link(LINK_RE, converter)
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text is the same after all inline patterns, and no row of a table."""
-    return not (_MARKS.search(text) or "--" in text or "..." in text or "  \n" in text)
+def build_plain_test(marks: frozenset[str]) -> Callable[[str], bool]:
+    """Whether a text from a body with these marks is the same after all inline patterns, and no row of a table."""
+    signs = tuple(mark for mark in _INLINE_MARKS if mark in marks)
 
+    def is_plain(text: str) -> bool:
+        for sign in signs:  # noqa: SIM110 - a generator takes three times as long
+            if sign in text:
+                return False
+        return True
 
-def serialise(root: Element) -> str:
-    """The tree as HTML, as ``markdown.serializers.to_html_string`` writes it, for elements that a body can have."""
-    parts: list[str] = []
-    _write(root, parts.append)
-    return "".join(parts)
-
-
-def _write(element: Element, write: Callable[[str], object]) -> None:
-    tag, text, tail = element.tag, element.text, element.tail
-    attributes = element.items()
-    if attributes:
-        write(f"<{tag}")
-        for name, value in sorted(attributes):
-            write(f' {name}="{_escape(value).replace(_QUOTE, "&quot;")}"')
-        write(">")
-    else:
-        write(f"<{tag}>")
-    if text:
-        write(_escape(text))
-    for child in element:
-        _write(child, write)
-    if tag not in _EMPTY:
-        write(f"</{tag}>")
-    if tail:
-        write(_escape(tail))
-
-
-def _escape(text: str) -> str:
-    if "&" in text:
-        text = _AMPERSAND.sub("&amp;", text)
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    return is_plain
 
 
 def _ask_after(can_fit: Callable[[str], bool], test: Callable[[Element, str], bool]) -> Callable[[Element, str], bool]:

@@ -26,20 +26,24 @@ FEWEST_WORDS, MOST_WORDS = 60, 400
 _LARGEST = 16_000  # characters of a body
 _LONGEST_LINE = 4_000
 _MOST_LINES = 1_000
-_MOST_MARKS = 600  # of one kind: brackets, stars, underscores, backticks, less-than signs
+_MOST_MARKS = 600  # of one kind
+_MARKS = "[*_`<!&"
+_COUNTED = f"\n{_MARKS}".encode()
 _LONGEST_RUN = 24
 _DEEPEST_INDENT = 16  # blanks before a list item or quotation
 _RUN = re.compile(r"([\[\]*_`!<>()~#&\\])\1{%d,}| {200,}" % _LONGEST_RUN)
 # Of a body with a line break before it: a pattern that begins with a character is found many times faster than one with `^`.
+# What may stand next is looked at before what is repeated: most lines are words.
 _DEEP = re.compile(r"\n[ \t]{%d,}(?:[-*+>]|\d+[.)])" % _DEEPEST_INDENT)
-_QUOTES = re.compile(r"\n(?:[ \t]*>){6,}")
-_INLINE_NEST = re.compile(r"\n(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}")
-# Signs without one of which a pattern cannot fit; the pattern; what is wrong, and the cure.
+_QUOTES = re.compile(r"\n(?=[ \t>])(?:[ \t]*>){6,}")
+_INLINE_NEST = re.compile(r"\n(?=[ \t*+\d-])(?:[ \t]*(?:[-*+]|\d+[.)])[ \t]+){5,}")
+_RUN_MARKS = "[]*_`!<>()~#&\\"
+# Signs without one of which a pattern cannot fit, none where it is as quick to look; the pattern; what is wrong, and the cure.
 _SHAPES = (
-    ((*(c * (_LONGEST_RUN + 1) for c in "[]*_`!<>()~#&\\"), " " * 200), _RUN, "a long run of one mark", "shorten it"),
+    ((*(c * (_LONGEST_RUN + 1) for c in _RUN_MARKS), " " * 200), _RUN, "a long run of one mark", "shorten it"),
     (("\t", " " * _DEEPEST_INDENT), _DEEP, "a list nested too deep", "use at most two levels"),
     ((">",), _QUOTES, "quotations nested too deep", "use one level"),
-    (("- ", "* ", "+ ", ". ", ") ", "\t"), _INLINE_NEST, "a list nested too deep", "use at most two levels"),
+    (("",), _INLINE_NEST, "a list nested too deep", "use at most two levels"),
 )
 
 _TAGS = frozenset(
@@ -60,6 +64,7 @@ _DENSE = re.compile("[\u3040-\u9fff\u0e00-\u0eff]")  # scripts without blanks be
 _HREF = re.compile(r'href="([^"]*)"')
 _OURS = re.compile(r"/(briefs|measures|countries|topics)/[a-z0-9][a-z0-9/-]*/(?:#[\w:-]+)?", re.ASCII)
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
+_HEADING_TO_LEVEL = re.compile("<h[13-6]")  # where all are of level 2, they stay
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?:\(|\[)")
 _RAW_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>\n]{0,300})?/?|/[a-zA-Z][a-zA-Z0-9-]*\s*|!--)>?")
@@ -91,7 +96,9 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
     if len(body) > _LONGEST_LINE:
         for found in re.finditer(r"[^\n]{%d,}" % (_LONGEST_LINE + 1), body):
             return fault(found.start(), f"a line of {len(found[0]):,} characters", "write one sentence a line")
-    lines = body.count("\n")
+    raw = body.encode("utf-8", "surrogatepass")
+    has_few = len(raw) - len(raw.translate(None, _COUNTED)) <= min(_MOST_LINES, _MOST_MARKS)  # of all together
+    lines = 0 if has_few else body.count("\n")
     if lines > _MOST_LINES:
         return fault(0, f"the body has {lines:,} lines", f"keep it under {_MOST_LINES:,}")
     text = f"\n{body}"
@@ -102,7 +109,7 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
                 if deep:
                     return fault(max(deep.start() - (deep[0][0] != "\n"), 0), message, hint)
                 break
-    for mark in "[*_`<!&":
+    for mark in () if has_few else _MARKS:
         if body.count(mark) > _MOST_MARKS:
             return fault(body.index(mark), f"more than {_MOST_MARKS} times `{mark}`", "write plain text")
     return None
@@ -120,6 +127,8 @@ def render_body(body: str, path: str, first_line: int) -> tuple[Rendered | None,
     html = _sanitise(html)
     for _, name in find_forbidden(html):
         return None, [Fault(path, _line_of_reference(body, first_line), "F106", f"{name}, written as a character reference", "take it out")]
+    if 'href="/' not in html:
+        return Rendered(html, ()), []
     links = tuple(dict.fromkeys(h.split("#")[0] for h in _HREF.findall(html) if h.startswith("/")))
     return Rendered(html.replace('href="/', f'href="{ROOT}'), links), []
 
@@ -135,9 +144,9 @@ def find_raw_html(body: str) -> Iterator[tuple[int, str]]:
 
 def _to_html(body: str) -> str:
     html = convert(body)
-    if "<h" in html:
+    if _HEADING_TO_LEVEL.search(html):
         html = _level_headings(html)
-    return _ALIGN.sub(r'<\1 class="\2">', html) if "<t" in html else html
+    return _ALIGN.sub(r'<\1 class="\2">', html) if ' style="text-align: ' in html else html
 
 
 def _level_headings(html: str) -> str:

@@ -42,7 +42,7 @@ def _period(text: str) -> str:
 def _plain(text: str) -> str:
     if "\n" in text or "\t" in text:
         raise ValueError("one line of text without tabs is needed here")
-    if not any(c.isalnum() for c in text):
+    if not text[:1].isalnum() and not any(c.isalnum() for c in text):
         raise ValueError("words are needed here")
     return text
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.domain.markup import ROOT, count_words, find_raw_html, render_body
+from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, ROOT, count_words, find_raw_html, render_body
+from plugins.domain.reader import has_fitting_length
 
 
 def html(body: str) -> str:
@@ -267,6 +268,10 @@ lines = st.sampled_from(
 @example("Words[^1]\n\n[^1]:- a list in a footnote")
 @example("Words\n    ")
 @example("* \n===\t")
+@example("[a](b 'c') [d [e]](f) [*g*](h) [`i`](j) **[k](l) m** [n](<o>) [p]() [q](r(s)) [t]( u )")
+@example("## A\n\n- # b\n- c\n\n#\n\n####### d\n\n# e \\# #\n\n# *f*\ng")
+@example("- a\n- *b*\n\n    # c\n    d\n- e")
+@example("- # b\nc\n- d")
 def test_converters_agree(body: str) -> None:
     """A converter that leaves out what a body cannot use gives the HTML of the whole one."""
     from plugins.domain.converting import Features, assemble, build_converter
@@ -283,6 +288,19 @@ def test_words_are_counted_in_every_script() -> None:
     assert count_words("one two\nthree") == 3
     assert count_words("加密货币交易所许可证") >= 5
     assert count_words("") == 0
+
+
+@given(st.lists(st.sampled_from(["one", "two three", " ", "\n", "\n\n", "\t", "法律"]), max_size=9).map("".join), st.integers(1, 140))
+@example("word " * (FEWEST_WORDS - 1), 1)
+@example("word " * FEWEST_WORDS, 1)
+@example("word\n" * MOST_WORDS, 1)
+@example("word " * (MOST_WORDS + 1), 1)
+@example("word\t" * (MOST_WORDS + 1), 1)
+@example("word " * MOST_WORDS + "word", 1)
+def test_length_is_told_as_words_are_counted(bit: str, times: int) -> None:
+    """Where blanks tell that a body is neither too short nor too long, its words would say the same."""
+    body = bit * times
+    assert has_fitting_length(body) == (FEWEST_WORDS <= count_words(body) <= MOST_WORDS)
 
 
 def test_raw_html_is_found_outside_code_only() -> None:
