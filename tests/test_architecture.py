@@ -109,11 +109,12 @@ def test_domain_needs_no_templates() -> None:
 
 @pytest.mark.parametrize("plugin", sorted(PELICAN_PLUGINS))
 def test_a_plugin_is_a_line_and_its_glue(plugin: str) -> None:
-    """`__init__.py` re-exports `register` and does nothing else."""
+    """`__init__.py` re-exports `register` and, for an edition, `contribute`, and does nothing else."""
     tree = ast.parse((PLUGINS / plugin / "__init__.py").read_text("utf-8"))
     kinds = [type(node) for node in tree.body]
     assert kinds == [ast.Expr, ast.ImportFrom, ast.Assign]
-    assert ast.unparse(tree.body[1]) == f"from plugins.{plugin}.plugin import register"
+    names = "register" if plugin in ("briefs", "compat") else "contribute, register"
+    assert ast.unparse(tree.body[1]) == f"from plugins.{plugin}.plugin import {names}"
 
 
 def test_only_desk_and_program_print() -> None:

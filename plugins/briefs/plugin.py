@@ -1,74 +1,96 @@
-"""Glue with Pelican: reads the briefs into an edition, and runs the press once every plugin has registered."""
+"""Glue with the host, Pelican or the program: reads the briefs into an edition, and runs the press once every plugin has contributed."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from plugins.briefs.run import Run
 
 log = logging.getLogger(__name__)
 
 
-@cache
-def define_generator() -> type[Any]:
-    """Our generator. Pelican is imported here and not above, so that `digest check` reads the shelf beside this file without it."""
-    from pelican.generators import Generator
+def open_run(settings: Mapping[str, Any], environment: Environment, contributors: Iterable[Any]) -> Run:
+    """Reads content into an edition, to which each of the plugins contributes. Raises MissingPluginError, and what reading raises.
 
+    What it needs is imported here and not above: `digest check` reads the shelf beside this file without templates.
+    """
     from plugins.briefs.assets import make_assets
     from plugins.briefs.pages import make_batches
-    from plugins.briefs.run import Run, RunSettings, describe_stock, read_site
+    from plugins.briefs.run import Run, RunSettings, read_site
+
+    run = Run(
+        RunSettings(
+            content=Path(settings["PATH"]),
+            output=Path(settings["OUTPUT_PATH"]),
+            cache=Path(settings["CACHE_PATH"]),
+            theme=Path(settings["THEME"]),
+            project=Path(settings.get("PROJECT_ROOT") or Path.cwd()),
+            drafts=bool(settings.get("SHOW_DRAFTS")),
+            listed=settings.get("LISTED"),
+            listed_at=settings.get("LISTED_AT", 0.0),
+            memory=settings.get("MEMORY"),
+        ),
+        read_site(settings, os.environ),
+        environment,
+    )
+    edition = run.open()
+    if "brief.html" in environment.list_templates():
+        edition.add_batches(make_batches)
+    elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
+        raise MissingPluginError("the theme has no template brief.html; nothing was built")
+    edition.add(lambda edition: make_assets(Path(settings["THEME"])))
+    for plugin in contributors:
+        plugin.contribute(edition)
+    return run
+
+
+def publish_run(run: Run) -> int:
+    """Runs the press, and reports; how many files were refused."""
+    from plugins.briefs.run import describe_stock
+
+    report = run.publish()
+    refused, memory = len(run.stock.refused), run.settings.memory
+    if memory and memory.is_second_look and not report.written and not report.deleted:
+        return refused  # all of it has been told
+    for fault in run.stock.faults:
+        log.warning("%s", fault, extra={"limit_msg": None})
+    closing = describe_stock(run, report)
+    if refused:
+        log.error("%s", f"{closing}; {refused} {'file' if refused == 1 else 'files'} refused")
+    else:
+        log.info("%s", closing)
+    return refused
+
+
+@cache
+def define_generator() -> type[Any]:
+    """Our generator for Pelican, which is imported here and not above: the program builds without it where it can."""
+    from pelican.generators import Generator
 
     class BriefsGenerator(Generator):  # type: ignore[misc]
         """Puts the edition into the context, and publishes it when all generators are ready."""
 
         def generate_context(self) -> None:
             """Reads content; ``context["edition"]`` is what other plugins register with."""
-            settings = self.settings
-            self.run = Run(
-                RunSettings(
-                    content=Path(self.path),
-                    output=Path(self.output_path),
-                    cache=Path(settings["CACHE_PATH"]),
-                    theme=Path(self.theme),
-                    project=Path(settings.get("PROJECT_ROOT") or Path.cwd()),
-                    drafts=bool(settings.get("SHOW_DRAFTS")),
-                    listed=settings.get("LISTED"),
-                    listed_at=settings.get("LISTED_AT", 0.0),
-                    memory=settings.get("MEMORY"),
-                ),
-                read_site(settings, os.environ),
-                self.env,
-            )
-            self.edition = self.run.open()
-            if "brief.html" in self.env.list_templates():
-                self.edition.add_batches(make_batches)
-            elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
-                raise MissingPluginError("the theme has no template brief.html; nothing was built")
-            self.edition.add(lambda edition: make_assets(Path(self.theme)))
-            self.context["edition"] = self.edition
+            self.run = open_run(self.settings, self.env, self.settings["CONTRIBUTORS"])
+            self.context["edition"] = self.run.edition
 
         def generate_output(self, writer: object) -> None:
             """Runs the press, and reports. Raises SystemExit(1) where briefs were refused, but not while serving."""
-            report = self.run.publish()
-            memory = self.run.settings.memory
-            if memory and memory.is_second_look and not report.written and not report.deleted:
-                return  # all of it has been told
-            for fault in self.run.stock.faults:
-                log.warning("%s", fault, extra={"limit_msg": None})
-            closing = describe_stock(self.run, report)
-            refused = len(self.run.stock.refused)
+            refused = publish_run(self.run)
             if refused:
-                closing += f"; {refused} {'file' if refused == 1 else 'files'} refused"
-                log.error("%s", closing)
                 self.context["refused"] = refused
                 if not self.settings.get("SERVING") and not is_watching(sys.argv):
                     raise SystemExit(1)
-            else:
-                log.info("%s", closing)
 
     return BriefsGenerator
 
@@ -80,7 +102,11 @@ class MissingPluginError(Exception):
 
 
 def check_plugins(pelican: Any) -> None:
-    """Raises MissingPluginError where Pelican loaded fewer plugins than the settings name: its own PLUGINS are then those loaded."""
+    """Notes the plugins that contribute to an edition.
+
+    Raises MissingPluginError where Pelican loaded fewer plugins than the settings name: its own PLUGINS are then those loaded.
+    """
+    pelican.settings["CONTRIBUTORS"] = [p for p in pelican.plugins if hasattr(p, "contribute")]
     loaded = {getattr(p, "__name__", "") for p in pelican.plugins}
     for name in pelican.settings.get("REQUIRED_PLUGINS") or ():
         if isinstance(name, str) and not any(n == name or n.endswith(f".{name}") for n in loaded):

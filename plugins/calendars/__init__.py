@@ -1,5 +1,5 @@
 """Pelican plugin: calendars of coming dates."""
 
-from plugins.calendars.plugin import register
+from plugins.calendars.plugin import contribute, register
 
-__all__ = ["register"]
+__all__ = ["contribute", "register"]

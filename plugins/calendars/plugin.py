@@ -1,25 +1,12 @@
-"""Glue with Pelican: registers calendars beside indexes."""
+"""Calendars beside indexes."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from pelican import signals
-from pelican.generators import Generator
 
 from plugins.calendars.calendars import DATES, DATES_LINK, OFFER, make_calendars
 from plugins.edition.edition import Edition
 
 
-class CalendarsGenerator(Generator):  # type: ignore[misc]
-    """Registers with the edition."""
-
-    def generate_context(self) -> None:
-        """Runs after the edition is in the context."""
-        register_calendars(self.context["edition"])
-
-
-def register_calendars(edition: Edition) -> None:
+def contribute(edition: Edition) -> None:
     """What pages may link to, and what makes it."""
     edition.offers.add(OFFER)
     if edition.collection.indexes.home.has_dates:
@@ -27,11 +14,5 @@ def register_calendars(edition: Edition) -> None:
     edition.add(make_calendars, shows_bodies=False)
 
 
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
-    """Our generator."""
-    return (CalendarsGenerator,)
-
-
 def register() -> None:
-    """Connects the plugin."""
-    signals.get_generators.connect(get_generators)
+    """Pelican calls this. There is nothing to connect: `briefs`, which comes first, asks each plugin for what it contributes."""

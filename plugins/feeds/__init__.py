@@ -1,5 +1,5 @@
 """Pelican plugin: Atom, RSS and JSON feeds, OPML, and the page that lists them."""
 
-from plugins.feeds.plugin import register
+from plugins.feeds.plugin import contribute, register
 
-__all__ = ["register"]
+__all__ = ["contribute", "register"]

@@ -1,11 +1,6 @@
-"""Glue with Pelican: registers feeds, the outline of all feeds, and the page that lists them."""
+"""Feeds, the outline of all feeds, and the page that lists them."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from pelican import signals
-from pelican.generators import Generator
 
 from plugins.edition.edition import Edition
 from plugins.edition.offers import Link
@@ -14,15 +9,7 @@ from plugins.feeds.index_feeds import OFFERS, make_index_feeds
 from plugins.feeds.series import make_series, series_links
 
 
-class FeedsGenerator(Generator):  # type: ignore[misc]
-    """Registers with the edition."""
-
-    def generate_context(self) -> None:
-        """Runs after the edition is in the context."""
-        register_feeds(self.context["edition"])
-
-
-def register_feeds(edition: Edition) -> None:
+def contribute(edition: Edition) -> None:
     """What pages may link to, and what makes it."""
     for offer in OFFERS:
         edition.offers.add(offer)
@@ -35,11 +22,5 @@ def register_feeds(edition: Edition) -> None:
         edition.add(maker, shows_bodies=False)
 
 
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
-    """Our generator."""
-    return (FeedsGenerator,)
-
-
 def register() -> None:
-    """Connects the plugin."""
-    signals.get_generators.connect(get_generators)
+    """Pelican calls this. There is nothing to connect: `briefs`, which comes first, asks each plugin for what it contributes."""

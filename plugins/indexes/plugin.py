@@ -1,11 +1,6 @@
-"""Glue with Pelican: registers the index pages and the prose pages."""
+"""The index pages and the prose pages."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from pelican import signals
-from pelican.generators import Generator
 
 from plugins.edition.edition import Edition, Prose
 from plugins.indexes.country import make_countries
@@ -30,27 +25,17 @@ FIRST = (make_home, make_weeks, make_topics)
 THEN = (make_measures, make_overviews, make_prose, make_rules, make_sitemap)
 
 
-class IndexesGenerator(Generator):  # type: ignore[misc]
-    """Registers the makers of index pages with the edition."""
-
-    def generate_context(self) -> None:
-        """Runs after the content was read."""
-        edition: Edition = self.context["edition"]
-        for url, label in PAGES.items():
-            edition.offers.add_page(url, label)
-        edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
-        for maker in FIRST:
-            edition.add(maker, shows_bodies=False)
-        edition.add_batches(make_countries)
-        for maker in THEN:
-            edition.add(maker, shows_bodies=False)
-
-
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
-    """Our generator."""
-    return (IndexesGenerator,)
+def contribute(edition: Edition) -> None:
+    """What pages may link to, and what makes it."""
+    for url, label in PAGES.items():
+        edition.offers.add_page(url, label)
+    edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
+    for maker in FIRST:
+        edition.add(maker, shows_bodies=False)
+    edition.add_batches(make_countries)
+    for maker in THEN:
+        edition.add(maker, shows_bodies=False)
 
 
 def register() -> None:
-    """Connects the plugin."""
-    signals.get_generators.connect(get_generators)
+    """Pelican calls this. There is nothing to connect: `briefs`, which comes first, asks each plugin for what it contributes."""

@@ -1,5 +1,5 @@
 """Pelican plugin: the digest as data, and citations."""
 
-from plugins.opendata.plugin import register
+from plugins.opendata.plugin import contribute, register
 
-__all__ = ["register"]
+__all__ = ["contribute", "register"]

@@ -1,11 +1,8 @@
-"""Glue with Pelican: registers data beside indexes, citations beside briefs, and the page of downloads."""
+"""Data beside indexes, citations beside briefs, and the page of downloads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from pelican import signals
-from pelican.generators import Generator
+from collections.abc import Iterator
 
 from plugins.edition.edition import Edition
 from plugins.opendata import citations, page
@@ -16,15 +13,7 @@ from plugins.opendata.tables import OFFERS, Rows, make_tables
 from plugins.press.output import Sheet
 
 
-class OpenDataGenerator(Generator):  # type: ignore[misc]
-    """Registers with the edition."""
-
-    def generate_context(self) -> None:
-        """Runs after the edition is in the context."""
-        register_opendata(self.context["edition"])
-
-
-def register_opendata(edition: Edition) -> None:
+def contribute(edition: Edition) -> None:
     """What pages may link to, and what makes it."""
     for offer in OFFERS:
         edition.offers.add(offer)
@@ -46,11 +35,5 @@ def make_data(edition: Edition) -> Iterator[Sheet]:
     yield from citations.make_citations(edition)
 
 
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
-    """Our generator."""
-    return (OpenDataGenerator,)
-
-
 def register() -> None:
-    """Connects the plugin."""
-    signals.get_generators.connect(get_generators)
+    """Pelican calls this. There is nothing to connect: `briefs`, which comes first, asks each plugin for what it contributes."""

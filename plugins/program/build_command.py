@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 from plugins.edition.site import read_build_day
 from plugins.program.failure import UseError
@@ -48,7 +49,7 @@ def make_search(output: str) -> None:
 
 
 def build(arguments: argparse.Namespace) -> tuple[int, str]:
-    """One build through Pelican: the exit status and the output folder. Where nothing changed, Pelican is not even imported."""
+    """One build: the exit status and the output folder. Where nothing changed, next to nothing is imported."""
     from plugins.press.inputs import Listed, digest_inputs, find_closing_line, remember_inputs
     from plugins.press.state import is_sealed
 
@@ -65,7 +66,7 @@ def build(arguments: argparse.Namespace) -> tuple[int, str]:
         print(f"{closing} in {time.perf_counter() - started:.1f} s")
         return 0, str(output)
     settings = load_settings(arguments, LISTED=listed, LISTED_AT=listed_at)
-    status = run_pelican(settings)
+    status = run_build(settings)
     if inputs and not status and is_sealed(cache) and settings["THEME"] == str(project / "theme"):
         remember_inputs(cache, inputs, _describe(*count_stock(cache)))
     return status, settings["OUTPUT_PATH"]
@@ -86,22 +87,28 @@ def count_stock(cache: Path) -> tuple[int, int]:
     return int(counts["briefs"]), int(counts["files"])
 
 
-def run_pelican(settings: dict[str, object]) -> int:
-    """Runs Pelican with settings; 1 where briefs were refused."""
-    from pelican import Pelican
-    from pelican.log import console
-
+def run_build(settings: dict[str, Any]) -> int:
+    """One build with settings, through Pelican where they need it; 1 where briefs were refused. Raises UseError."""
     from plugins.briefs.plugin import MissingPluginError
     from plugins.press.files import UnwritableError
     from plugins.press.output import BadPathError, ClaimError
     from plugins.press.press import ForeignFolderError
+    from plugins.program.host import PLAIN, build_plainly
 
     try:
-        console.quiet = True  # the closing line is ours
-        host = Pelican(settings)
-        host.run()
+        refused = build_plainly(settings) if settings.get(PLAIN) else _run_pelican(settings)
     except (ClaimError, BadPathError, ForeignFolderError, UnwritableError, MissingPluginError) as error:
         raise UseError(str(error)) from error
+    return 1 if refused else 0
+
+
+def _run_pelican(settings: dict[str, Any]) -> int:
+    from pelican import Pelican
+    from pelican.log import console
+
+    console.quiet = True  # the closing line is ours
+    try:
+        Pelican(settings).run()
     except SystemExit as error:
         return int(error.code or 0)
     return 0

@@ -44,8 +44,8 @@ def prepare_environment(arguments: argparse.Namespace, default_url: str = "") ->
 
 
 def load_settings(arguments: argparse.Namespace, **more: Any) -> dict[str, Any]:
-    """Pelican's settings with the folders of the command line. Imports Pelican. Raises UseError."""
-    from pelican.settings import read_settings
+    """The settings with the folders of the command line. Imports Pelican where they ask for what only it has. Raises UseError."""
+    from plugins.program.host import read_plainly
 
     project = find_project()
     folders = choose_folders(arguments, project)
@@ -54,9 +54,15 @@ def load_settings(arguments: argparse.Namespace, **more: Any) -> dict[str, Any]:
     override = {name: str(folder) for name, folder in folders.items()} | {"ON_REFUSED": "report"} | more
     sys.path.insert(0, str(project))
     try:
-        return dict(read_settings(str(project / SETTINGS), override=override))
+        return read_plainly(project / SETTINGS, override) or _load_with_pelican(project / SETTINGS, override)
     finally:
         sys.path.remove(str(project))
+
+
+def _load_with_pelican(file: Path, override: dict[str, Any]) -> dict[str, Any]:
+    from pelican.settings import read_settings
+
+    return dict(read_settings(str(file), override=override))
 
 
 def choose_folders(arguments: argparse.Namespace, project: Path) -> dict[str, Path]:

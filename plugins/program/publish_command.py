@@ -64,13 +64,13 @@ def _publish(arguments: argparse.Namespace, place: object) -> int:
 def _build(arguments: argparse.Namespace, folder: Path) -> int:
     from plugins.press.inspect_site import inspect_counts, inspect_site
     from plugins.press.release import ReleaseError
-    from plugins.program.build_command import count_stock, make_search, run_pelican
+    from plugins.program.build_command import count_stock, make_search, run_build
     from plugins.program.headers import write_headers
 
     arguments.output = str(folder)
     arguments.cache = arguments.cache or ".cache/publish"
     settings = load_settings(arguments)
-    status = run_pelican(settings)
+    status = run_build(settings)
     if status:
         return status
     briefs, files = count_stock(Path(settings["CACHE_PATH"]))

@@ -92,11 +92,11 @@ def _listen(output: Path, port: int, site_url: str) -> Server:
 
 def _build(settings: dict[str, object]) -> None:
     """One build; whatever happens, the preview goes on."""
-    from plugins.program.build_command import run_pelican
+    from plugins.program.build_command import run_build
 
     gc.disable()  # a look for cycles in the middle of a build goes through all that it holds, and finds nothing
     try:
-        run_pelican(settings)
+        run_build(settings)
     except UseError as error:
         log.error("%s", error)
     except Exception as error:  # noqa: BLE001 - a broken template must not end the preview

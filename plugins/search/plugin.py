@@ -1,31 +1,16 @@
-"""Glue with Pelican: registers the search page."""
+"""The search page. Nothing is indexed here: `digest build --search` does that over the finished files."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from pelican import signals
-from pelican.generators import Generator
 
 from plugins.edition.edition import Edition
 from plugins.search.page import URL, make_search
 
 
-class SearchGenerator(Generator):  # type: ignore[misc]
-    """Registers the search page with the edition."""
-
-    def generate_context(self) -> None:
-        """Nothing is indexed here: `digest build --search` does that over the finished files."""
-        edition: Edition = self.context["edition"]
-        edition.offers.add_page(URL, "Search")
-        edition.add(make_search, shows_bodies=False)
-
-
-def get_generators(pelican: object) -> Sequence[type[Generator]]:
-    """Our generator."""
-    return (SearchGenerator,)
+def contribute(edition: Edition) -> None:
+    """What pages may link to, and what makes it."""
+    edition.offers.add_page(URL, "Search")
+    edition.add(make_search, shows_bodies=False)
 
 
 def register() -> None:
-    """Connects the plugin."""
-    signals.get_generators.connect(get_generators)
+    """Pelican calls this. There is nothing to connect: `briefs`, which comes first, asks each plugin for what it contributes."""

@@ -13,7 +13,7 @@ import argparse, json, shutil, subprocess, sys
 from pathlib import Path
 import plugins.briefs.shelf as shelf
 from plugins.briefs.memory import Memory
-from plugins.program.build_command import run_pelican
+from plugins.program.build_command import run_build
 from plugins.program.project import load_settings, log_plainly, prepare_environment
 from plugins.program.serve_command import _build, add_arguments
 
@@ -40,7 +40,7 @@ def build(name, *changed, everything=False, ends=True):
     if ends:
         for folder in ("clean", "clean-cache"):
             shutil.rmtree(root / folder, ignore_errors=True)
-        run_pelican({**settings, "OUTPUT_PATH": str(root / "clean"), "CACHE_PATH": str(root / "clean-cache"), "MEMORY": None})
+        run_build({**settings, "OUTPUT_PATH": str(root / "clean"), "CACHE_PATH": str(root / "clean-cache"), "MEMORY": None})
         shown, clean = tree(root / "shown"), tree(root / "clean")
         wrong = sorted(p for p in shown.keys() | clean.keys() if shown.get(p) != clean.get(p))
     told.append([name, looked, wrong if ends else None])

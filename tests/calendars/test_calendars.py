@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from plugins.calendars.calendars import has_calendar
-from plugins.calendars.plugin import register_calendars
+from plugins.calendars.plugin import contribute as register_calendars
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition

@@ -11,7 +11,7 @@ import pytest
 from plugins.domain.markup import ROOT
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
-from plugins.feeds.plugin import register_feeds
+from plugins.feeds.plugin import contribute as register_feeds
 from tests.editions import SITE, Bodies, keys_of, make_brief, make_edition, make_revision, publish
 from tests.feeds.reading import read_feed
 

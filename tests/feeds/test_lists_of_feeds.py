@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from plugins.calendars.plugin import register_calendars
+from plugins.calendars.plugin import contribute as register_calendars
 from plugins.edition.edition import Edition, Prose
-from plugins.feeds.plugin import register_feeds
-from plugins.opendata.plugin import register_opendata
+from plugins.feeds.plugin import contribute as register_feeds
+from plugins.opendata.plugin import contribute as register_opendata
 from tests.editions import keys_of, make_brief, make_date, make_edition, publish
 
 SITE = "https://digest.example.org/"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 from icalendar import Calendar
 
-from plugins.calendars.plugin import register_calendars
+from plugins.calendars.plugin import contribute as register_calendars
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Stage, Status
-from plugins.feeds.plugin import register_feeds
+from plugins.feeds.plugin import contribute as register_feeds
 from tests.editions import make_brief, make_date, make_edition, make_revision, publish
 from tests.feeds.reading import Item, read_feed
 

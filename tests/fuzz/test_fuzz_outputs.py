@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from plugins.calendars.plugin import register_calendars
+from plugins.calendars.plugin import contribute as register_calendars
 from plugins.desk.article import RefusedInput
 from plugins.desk.fingerprint import parse_fingerprint
 from plugins.desk.page import read_page
@@ -23,7 +23,7 @@ from plugins.domain.faults import Fault
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import parse_page
 from plugins.domain.stems import build_stem, find_stem_problem
-from plugins.feeds.plugin import register_feeds
+from plugins.feeds.plugin import contribute as register_feeds
 from plugins.opendata.citations import render_citation
 from plugins.program.review import BadNumbersError, parse_numbers
 from tests.editions import SITE, make_brief, make_date, make_edition, make_revision, publish

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Status
 from plugins.opendata.citations import render_citation
-from plugins.opendata.plugin import register_opendata
+from plugins.opendata.plugin import contribute as register_opendata
 from tests.editions import SITE, keys_of, make_brief, make_edition, make_revision, publish
 
 

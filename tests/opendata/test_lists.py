@@ -9,7 +9,7 @@ from plugins.domain.model import BriefModel
 from plugins.domain.stage import Stage
 from plugins.edition.edition import Edition
 from plugins.opendata.page import DOWNLOADS, list_due
-from plugins.opendata.plugin import register_opendata
+from plugins.opendata.plugin import contribute as register_opendata
 from plugins.opendata.record import FIELDS
 from plugins.opendata.tables import Rows
 from tests.editions import make_brief, make_date, make_edition, publish

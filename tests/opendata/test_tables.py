@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins.domain.brief import Brief, Source
 from plugins.domain.stage import SourceKind, Status
 from plugins.edition.edition import Edition
-from plugins.opendata.plugin import register_opendata
+from plugins.opendata.plugin import contribute as register_opendata
 from plugins.opendata.record import CHANGES, COLUMNS, build_cells, build_record, guard_cell
 from tests.editions import SITE, SOURCE, keys_of, make_brief, make_date, make_edition, make_revision, publish
 
