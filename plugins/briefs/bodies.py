@@ -56,7 +56,7 @@ class BodyStore:
     def _read_again(self, ids: list[str]) -> None:
         """Raises OSError where a file is no longer what its reading was."""
         files = [str(self._content / "briefs" / id[:4] / f"{id}.md") for id in ids]
-        with read_files([(file, file, "", 0, 0, b"") for file in files]) as readings:
+        with read_files([(file, file, "", 0, 0, b"", None) for file in files]) as readings:
             for reading, html in readings:
                 id = reading.brief.id if reading.brief else ""
                 if not reading.brief or reading.brief.digest != self.digests.get(id):

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from plugins.briefs.rows import Reading, Row, load_briefs, row_of
-from plugins.domain.reader import LARGEST, import_parts, read_brief
+from plugins.domain.reader import LARGEST, Known, import_parts, read_brief
 from plugins.press.companion import stay_with_parent
 
-Task = tuple[str, str, str, int, int, bytes]
-"""Path, name for faults, key, time stamp, size and digest of a file that is to be read."""
+Task = tuple[str, str, str, int, int, bytes, Known | None]
+"""Path, name for faults, key, time stamp, size and digest of a file that is to be read, and what it gave before, if that was good."""
 MANY = 400  # files from which on a second process pays
 
 
@@ -46,13 +46,13 @@ def _read_some(tasks: list[Task]) -> list[tuple[Reading, Row | None, str]]:
 
 
 def _read_file(task: Task) -> tuple[Reading, str]:
-    path, shown, key, stamp, size, seen = task
-    found = read_brief(path, shown)
+    path, shown, key, stamp, size, seen, known = task
+    found = read_brief(path, shown, known)
     raw = hashlib.blake2b(found.raw, digest_size=12).digest() if found.raw else b""
     if seen and raw != seen:  # edited since it was looked at: if that is taken back, it is read again
         stamp = 0
     faults = json.dumps([[f.line, f.code, f.message, f.hint, f.severity.value] for f in found.faults]) if found.faults else ""
-    return Reading(key, stamp, size, raw, faults, found.brief), found.html
+    return Reading(key, stamp, size, raw, faults, found.brief, found.before_body if found.brief else b""), found.html
 
 
 def digest_file(path: str, size: int) -> bytes:

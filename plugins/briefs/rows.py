@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     raw: bytes
     faults: str
     brief: Brief | None
+    before_body: bytes = b""  # a digest of what stands before the body; empty where there is no brief
 
 
 def row_of(b: Brief) -> Row:
@@ -74,10 +75,9 @@ def pack_readings(readings: Iterable[Reading]) -> Packed:
     """The readings of a folder."""
     every = list(readings)
     refused = [[r.path, r.mtime, r.size, r.raw.hex(), r.faults] for r in every if r.brief is None]
-    good = [(r.path, r.mtime, r.size, r.faults, r.raw, *row_of(r.brief)) for r in every if r.brief is not None]
-    *columns, _, _, details = zip(*good, strict=True) if good else [()] * 24
-    raw = columns.pop(4)
-    digests = b"".join([part for reading, own in zip(raw, good, strict=True) for part in (reading, own[-3], own[-2])])
+    good = [(r.path, r.mtime, r.size, r.faults, *row_of(r.brief)) for r in every if r.brief is not None]
+    *columns, _, _, details = zip(*good, strict=True) if good else [()] * 23
+    digests = b"".join([part for r in every if r.brief is not None for part in (r.raw, r.before_body, r.brief.head, r.brief.digest)])
     return orjson.dumps([refused, *columns]).decode(), digests, "\n".join(details)
 
 
@@ -88,11 +88,10 @@ def unpack_readings(packed: Packed) -> Iterator[Reading]:
     for path, mtime, size, raw, problems in refused:
         yield Reading(path, mtime, size, bytes.fromhex(raw), problems, None)
     if paths:
-        raws, heads, whole = (
-            [digests[at : at + _DIGEST] for at in range(start, len(digests), 3 * _DIGEST)] for start in (0, _DIGEST, 2 * _DIGEST)
-        )
+        size = 4 * _DIGEST
+        raws, befores, heads, whole = ([digests[at : at + _DIGEST] for at in range(n * _DIGEST, len(digests), size)] for n in range(4))
         briefs = load_briefs([*columns, heads, whole, details.split("\n")])
-        yield from map(Reading, paths, mtimes, sizes, raws, faults, briefs)
+        yield from map(Reading, paths, mtimes, sizes, raws, faults, briefs, befores)
 
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:

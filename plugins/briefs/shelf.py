@@ -24,7 +24,7 @@ from plugins.domain.faults import Fault, sort_faults
 from plugins.domain.folders import Listed, find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
-from plugins.domain.reader import read_brief
+from plugins.domain.reader import Known, read_brief
 from plugins.domain.vocabulary import Vocabulary
 from plugins.press.state import State
 
@@ -98,7 +98,7 @@ class Shelf:
         self.looked = replace(looked, readings={reading.path: reading for reading in kept})
         vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
         briefs, paths = [], {}
-        for path, _, _, _, problems, brief in kept:
+        for path, _, _, _, problems, brief, _ in kept:
             if problems:
                 faults += load_faults(problems, f"{self.shown}/{path}")
             if brief:
@@ -167,7 +167,9 @@ class Shelf:
             if reading and raw and reading.raw == raw:
                 stamped.append(reading._replace(mtime=stamp, size=info.st_size))
             else:
-                to_read.append((entry.path, shown, key, stamp, info.st_size, raw))
+                known_brief = reading.brief if reading and not reading.faults else None
+                before = Known(known_brief, reading.before_body) if reading and known_brief else None
+                to_read.append((entry.path, shown, key, stamp, info.st_size, raw, before))
         return kept, stamped, to_read
 
     def _named(self, path: str) -> str:

@@ -179,6 +179,15 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
         links=body.links,
         replaces=detail.replaces,
         head=head,
-        digest=blake2b(head + body.html.encode("utf-8"), digest_size=12).digest(),
+        digest=_digest_body(head, body),
         packed=packed,
     )
+
+
+def exchange_body(brief: Brief, body: Rendered) -> Brief:
+    """The brief with the same front matter and another body."""
+    return brief._replace(links=body.links, digest=_digest_body(brief.head, body))
+
+
+def _digest_body(head: bytes, body: Rendered) -> bytes:
+    return blake2b(head + body.html.encode("utf-8"), digest_size=12).digest()

@@ -113,13 +113,24 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter | None, list[F
     data = reading.read(head + "\n")
     if data is None:
         return None, reading.faults
-    body_at = end.end()
-    line_end = text.find("\n", body_at)
-    while line_end >= 0 and not text[body_at:line_end].strip():
-        body_at = line_end + 1
-        line_end = text.find("\n", body_at)
+    body_at = _skip_blank_lines(text, end.end())
     body_line = text.count("\n", 0, body_at) + (1 if text[body_at - 1] == "\n" else 2)
     return FrontMatter(data, text[body_at:], body_line, reading.root), reading.faults
+
+
+def find_body(text: str) -> int:
+    """Where the body of a file begins; 0 where it has no front matter."""
+    first = text.partition("\n")[0]
+    end = _END.search(text, len(first)) if _FENCE.fullmatch(first) else None
+    return _skip_blank_lines(text, end.end()) if end else 0
+
+
+def _skip_blank_lines(text: str, at: int) -> int:
+    line_end = text.find("\n", at)
+    while line_end >= 0 and not text[at:line_end].strip():
+        at = line_end + 1
+        line_end = text.find("\n", at)
+    return at
 
 
 def _check_size(head: str, path: str) -> Fault | None:

@@ -6,12 +6,14 @@ import os
 import re
 import stat
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
-from plugins.domain.brief import Brief, build_brief
+from plugins.domain.brief import Brief, build_brief, exchange_body
 from plugins.domain.characters import find_forbidden, line_of
 from plugins.domain.faults import Fault, printable
-from plugins.domain.frontmatter import FrontMatter, split_front_matter
+from plugins.domain.frontmatter import FrontMatter, find_body, split_front_matter
 from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, Rendered, count_words, render_body
 from plugins.domain.stage import Stage, Status
 from plugins.domain.stems import find_stem_problem
@@ -30,6 +32,13 @@ _PLACEHOLDER_SIGNS = (
 _MOST_CHARACTER_FAULTS = 5
 
 
+class Known(NamedTuple):
+    """A good brief, and a digest of what stands before its body."""
+
+    brief: Brief
+    before_body: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading one file gave: a brief with its HTML, or None, and all faults."""
@@ -39,12 +48,14 @@ class Reading:
     faults: tuple[Fault, ...]
     front: FrontMatter | None = None
     raw: bytes = b""
+    before_body: bytes = b""  # a digest of what stands before the body
 
 
-def read_brief(file: Path | str, shown: str) -> Reading:
+def read_brief(file: Path | str, shown: str, known: Known | None = None) -> Reading:
     """The brief in a file.
 
-    ``shown`` is the path that faults name. A file that cannot be read is a fault, never an exception.
+    ``shown`` is the path that faults name. A file that cannot be read is a fault, never an exception. ``known`` is what the file gave
+    when it was read before, without a fault or a warning: where only the body changed, the front matter is not looked at again.
     """
     file = str(file)  # a Path takes longer to make than the file to read
     faults = check_name(file, shown)
@@ -64,8 +75,25 @@ def read_brief(file: Path | str, shown: str) -> Reading:
         return Reading(
             None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),)
         )
-    found = parse_brief(raw, shown, os.path.basename(file).removesuffix(".md"), faults)
-    return Reading(found.brief, found.html, found.faults, found.front, raw)
+    again = _read_body_again(raw, shown, known) if known and not faults else None
+    found = again or parse_brief(raw, shown, os.path.basename(file).removesuffix(".md"), faults)
+    return replace(found, raw=raw)
+
+
+def _read_body_again(raw: bytes, shown: str, known: Known) -> Reading | None:
+    """The brief with another body; None where something else changed, or there is anything to say of the body."""
+    text, problems = decode(raw, shown)
+    at = find_body(text) if text and not problems else 0
+    if not text or not at or _digest(text[:at]) != known.before_body or _has_sign_of_placeholder(text):
+        return None
+    rendered, faults = render_body(text[at:], shown, 1)
+    if rendered is None or faults or not has_fitting_length(text[at:]):
+        return None
+    return Reading(exchange_body(known.brief, rendered), rendered.html, (), before_body=known.before_body)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8"), digest_size=12).digest()
 
 
 def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = None) -> Reading:
@@ -83,7 +111,8 @@ def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = 
     brief = _read_values(front, shown, stem, found, rendered, text, is_draft)
     if any(not f.is_warning for f in found):
         brief = None
-    return Reading(brief, rendered.html if rendered and brief else "", tuple(found), front)
+    before = _digest(text[: len(text) - len(front.body)])
+    return Reading(brief, rendered.html if rendered and brief else "", tuple(found), front, before_body=before)
 
 
 def import_parts() -> None:
@@ -200,10 +229,7 @@ def _fill_draft(front: FrontMatter) -> dict[str, object]:
 
 def _check_placeholders(front: FrontMatter, text: str, shown: str) -> list[Fault]:
     found: list[Fault] = []
-    for mark, sign in _PLACEHOLDER_SIGNS:
-        if mark in text and sign in text:
-            break
-    else:
+    if not _has_sign_of_placeholder(text):
         return found
     for at, value in _texts(front.data, ()):
         if PLACEHOLDER.search(value):
@@ -220,6 +246,13 @@ def _check_placeholders(front: FrontMatter, text: str, shown: str) -> list[Fault
             )
         )
     return found
+
+
+def _has_sign_of_placeholder(text: str) -> bool:
+    for mark, sign in _PLACEHOLDER_SIGNS:  # noqa: SIM110 - a generator takes twice as long
+        if mark in text and sign in text:
+            return True
+    return False
 
 
 def _texts(value: object, at: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], str]]:

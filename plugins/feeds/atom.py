@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr  # a tree for each entry and feed would be half of what feeds cost
 
+from plugins.edition.xml import escape, quote
 from plugins.feeds.feed import LANGUAGE, Category, Entry, Feed, moment_of
 
 FILE, LABEL, MEDIA_TYPE = "atom.xml", "Atom", "application/atom+xml"
@@ -18,7 +18,7 @@ def render_entry(entry: Entry) -> bytes:
         "<entry>",
         f"<id>{escape(entry.id)}</id>",
         f"<title>{escape(entry.title)}</title>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(entry.url)} />',
+        f'<link rel="alternate" type="text/html" href={quote(entry.url)} />',
         f"<published>{moment_of(entry.published)}</published>",
         f"<updated>{moment_of(entry.updated)}</updated>",
         *map(_render_category, entry.categories),
@@ -38,10 +38,10 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
         f"<id>{escape(feed.id)}</id>",
         f"<title>{escape(feed.title)}</title>",
         f"<subtitle>{escape(feed.subtitle)}</subtitle>",
-        f'<link rel="self" type="{MEDIA_TYPE}" href={quoteattr(feed.url + FILE)} />',
-        f'<link rel="alternate" type="text/html" href={quoteattr(feed.url)} />',
-        f'<link rel="license" href={quoteattr(site.licence_url)} />',
-        f'<link rel="hub" href={quoteattr(site.hub_url)} />' if site.hub_url else "",
+        f'<link rel="self" type="{MEDIA_TYPE}" href={quote(feed.url + FILE)} />',
+        f'<link rel="alternate" type="text/html" href={quote(feed.url)} />',
+        f'<link rel="license" href={quote(site.licence_url)} />',
+        f'<link rel="hub" href={quote(site.hub_url)} />' if site.hub_url else "",
         f"<author><name>{escape(site.name)}</name><uri>{escape(site.url)}/</uri></author>",
         f"<rights>{escape(feed.rights)}</rights>",
         f"<updated>{moment_of(feed.updated)}</updated>",
@@ -51,4 +51,4 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _render_category(category: Category) -> str:
-    return f"<category term={quoteattr(category.term)} scheme={quoteattr(category.scheme)} label={quoteattr(category.label)} />"
+    return f"<category term={quote(category.term)} scheme={quote(category.scheme)} label={quote(category.label)} />"

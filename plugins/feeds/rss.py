@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr
 
+from plugins.edition.xml import escape, quote
 from plugins.feeds.atom import DECLARATION
 from plugins.feeds.feed import LANGUAGE, Category, Entry, Feed, moment_of
 
@@ -48,15 +48,15 @@ def render_feed(feed: Feed, entries: Iterable[bytes]) -> bytes:
         f"<language>{LANGUAGE}</language>",
         f"<copyright>{escape(feed.rights)}</copyright>",
         f"<lastBuildDate>{_moment(feed.updated)}</lastBuildDate>",
-        f'<atom:link rel="self" type="{MEDIA_TYPE}" href={quoteattr(feed.url + FILE)} />',
-        f'<atom:link rel="hub" href={quoteattr(hub)} />' if hub else "",
+        f'<atom:link rel="self" type="{MEDIA_TYPE}" href={quote(feed.url + FILE)} />',
+        f'<atom:link rel="hub" href={quote(hub)} />' if hub else "",
     )
     return b"\n".join(("".join(parts).encode(), *entries, b"</channel></rss>\n"))
 
 
 @lru_cache(maxsize=1024)
 def _render_category(category: Category) -> str:
-    return f"<category domain={quoteattr(category.scheme)}>{escape(category.label)}</category>"
+    return f"<category domain={quote(category.scheme)}>{escape(category.label)}</category>"
 
 
 @lru_cache(maxsize=4096)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
-from xml.sax.saxutils import escape  # a tree of all addresses takes six times as long
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, Indexes
 from plugins.edition.edition import Edition
 from plugins.edition.lists import split_pages
+from plugins.edition.xml import escape  # a tree of all addresses takes six times as long
 from plugins.press.output import Output, Sheet, key_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -60,7 +60,7 @@ def read(task):
 reading.MANY = 2
 reading._read_file = read
 with hold(root / "cache"):
-    with reading.read_files([("", "", "", 0, 0, b"")] * 200) as found:
+    with reading.read_files([("", "", "", 0, 0, b"", None)] * 200) as found:
         list(found)
 """
 
