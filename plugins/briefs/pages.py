@@ -36,15 +36,31 @@ class Related:
 
 def make_batches(edition: Edition) -> Iterator[Batch]:
     """A batch for the briefs of each year: those of a year of which nothing changed are not looked at one by one."""
-    indexes, common = edition.collection.indexes.measures, edition.key("brief.html", "withdrawn.html", "moved.html")
+    common = edition.key("brief.html", "withdrawn.html", "moved.html")
     years: dict[str, list[Brief]] = {}
     for brief in edition.collection.briefs:
         years.setdefault(brief.id[:4], []).append(brief)
+    measures, shown = _find_shown(edition.collection.indexes.measures.values())
     for year, briefs in years.items():
-        measures = [indexes[id] for id in sorted({b.measure for b in briefs if b.measure})]
-        about = (i.measure.digest + i.heads for i in measures if i.measure)
-        key = key_of(common, b"".join([b.digest for b in briefs]), *about)
-        yield Batch(f"briefs/{year}", key, partial(make_sheets, edition, briefs, measures))
+        key = key_of(common, b"".join([b.digest for b in briefs]), b"".join(shown.get(year, ())))
+        yield Batch(f"briefs/{year}", key, partial(make_sheets, edition, briefs, measures.get(year, ())))
+
+
+def _find_shown(indexes: Iterable[Index]) -> tuple[dict[str, list[Index]], dict[str, list[bytes]]]:
+    """For each year the measures of its briefs, and digests of what their pages show of other briefs: see Related."""
+    measures: dict[str, list[Index]] = {}
+    shown: dict[str, list[bytes]] = {}
+    for index in indexes:
+        standing = find_standing(index.briefs)
+        common = key_of(index.measure.digest if index.measure else b"", len(index.briefs), standing.head if standing else b"")
+        years: dict[str, list[bytes]] = {}
+        around = [b"", *[b.head for b in index.briefs], b""]
+        for at, brief in enumerate(index.briefs):
+            years.setdefault(brief.id[:4], [common]).append(around[at] + b"<" + around[at + 2])
+        for year, heads in years.items():
+            measures.setdefault(year, []).append(index)
+            shown.setdefault(year, []).extend(heads)
+    return measures, shown
 
 
 def make_sheets(edition: Edition, briefs: Iterable[Brief], measures: Iterable[Index]) -> Iterator[Sheet]:

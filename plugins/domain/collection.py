@@ -16,6 +16,7 @@ from plugins.domain.changes import Change, list_changes
 from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
+from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 _HEAD, _DIGEST, _CHANGED, _STATUS = attrgetter("head"), attrgetter("digest"), attrgetter("changed"), attrgetter("status")
@@ -93,6 +94,15 @@ class Collection:
     def changes(self) -> tuple[Change, ...]:
         """Revisions, withdrawals and measures that moved, newest first."""
         return list_changes(self.briefs, self.vocabulary.measures)
+
+    @cached_property
+    def gists(self) -> Mapping[str, bytes]:
+        """For each measure a digest of what pages of other things show of it: the measure, and the briefs of `find_turns`."""
+        found = {}
+        for id, index in self.indexes.measures.items():
+            heads = b"".join([b.head for b in find_turns(index.briefs)])
+            found[id] = blake2b((index.measure.digest if index.measure else b"") + heads, digest_size=12).digest()
+        return found
 
     @cached_property
     def coming(self) -> tuple[Coming, ...]:

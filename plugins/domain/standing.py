@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Stage
@@ -22,6 +22,20 @@ def find_start(briefs: Iterable[Brief], standing: Brief | None) -> Brief | None:
                 break
             start = brief
     return start
+
+
+def find_turns(briefs: Sequence[Brief]) -> tuple[Brief, ...]:
+    """The briefs that tell where a measure stands and stood: its standing, the start of that, and the first of each stage.
+
+    ``briefs`` are newest first. What pages of other things show of the measure, they show of these.
+    """
+    first: dict[Stage, Brief] = {}
+    for brief in reversed(briefs):
+        if brief.stage.moves:
+            first.setdefault(brief.stage, brief)
+    standing = find_standing(briefs)
+    start = find_start(briefs, standing)
+    return tuple(b for b in (standing, start, *first.values()) if b)
 
 
 def current_stage(briefs: Iterable[Brief]) -> Stage | None:

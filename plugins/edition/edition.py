@@ -68,6 +68,7 @@ class Edition:
     after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
     _common: bytes = b""
     _front: bytes = b""
+    _keys: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
 
     def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
@@ -90,6 +91,7 @@ class Edition:
     def batches(self) -> Iterator[Batch]:
         """The batches of all makers, in the order of registration."""
         self._common = self._work_out_key()
+        self._keys.clear()
         self._front = self._front_key()
         for number, (name, maker) in enumerate(self.makers):
             for batch in maker(self):
@@ -114,7 +116,12 @@ class Edition:
         Worked out once all of it is there.
         """
         common = self._common or self._work_out_key()
-        return key_of(common, self.templates.digest(*templates)) if templates else common
+        if not templates:
+            return common
+        key = self._keys.get(templates)
+        if key is None or not self._common:
+            key = self._keys[templates] = key_of(common, self.templates.digest(*templates))
+        return key
 
     def _work_out_key(self) -> bytes:
         words = self.collection.vocabulary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 PAGE = 20
@@ -21,7 +22,8 @@ class ListPage:
     older: int | None
 
 
-def split_pages(count: int) -> list[ListPage]:
+@lru_cache(maxsize=1024)
+def split_pages(count: int) -> tuple[ListPage, ...]:
     """The pages of a list of ``count`` entries: the index first, then from the newest to ``/page/1/``.
 
     The index shows all up to 39; from 40 on ``count // 20 - 1`` full pages of the oldest are split off.
@@ -31,7 +33,7 @@ def split_pages(count: int) -> list[ListPage]:
     for number in range(full, 0, -1):
         start = count - number * PAGE
         pages.append(ListPage(number, start, start + PAGE, number + 1 if number < full else 0, number - 1 or None))
-    return pages
+    return tuple(pages)
 
 
 def take(entries: Sequence[T], page: ListPage) -> Sequence[T]:

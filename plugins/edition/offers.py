@@ -85,6 +85,10 @@ class Offers:
             if o.fits(index)
         )
 
+    def count_beside(self, index: Index) -> int:
+        """How many links an index has."""
+        return sum([1 for o in self._offers if o.fits(index)])
+
     def signature(self) -> str:
         """A text that differs when another set of offers is registered."""
         return repr(

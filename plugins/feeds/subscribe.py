@@ -33,7 +33,7 @@ def make_subscribe(edition: Edition) -> Iterator[Sheet]:
     prose = edition.prose.get(URL)
     words = key_of(prose.title, prose.summary, prose.html) if prose else b""
     main = (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values())
-    offered = repr([len(edition.offers.beside(i)) for i in main])
+    offered = repr(list(map(edition.offers.count_beside, main)))
     key = key_of(edition.key("subscribe.html"), digest_shelves(edition), offered, words)
     yield Sheet("page/subscribe", key, lambda: [Output(file_of(URL), key, partial(render_subscribe, edition))])
 

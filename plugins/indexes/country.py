@@ -50,9 +50,8 @@ class _Maker:
         return self._key(self._common, index, *(u.heads for u in self._through.get(index.id, ())))
 
     def _key(self, common: bytes, index: Index, *more: bytes) -> bytes:
-        measures, words = self._edition.collection.indexes.measures, self._edition.collection.vocabulary.measures
-        shown = [m for m in dict.fromkeys([b.measure for b in index.briefs]) if m]
-        return key_of(common, index.heads, *more, *(words[m].digest + measures[m].heads for m in shown))
+        gists = self._edition.collection.gists
+        return key_of(common, index.heads, *more, *[gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m])
 
     def sheets(self, index: Index, key: bytes) -> Iterator[Sheet]:
         """A sheet for a country, and one for each of its pairs."""
@@ -102,7 +101,9 @@ def _measure_line(edition: Edition, id: str) -> Markup:
     """A measure with its standing and the stages that it reached; many pages show it."""
     index = edition.collection.indexes.measures[id]
     stages = stages_reached(build_timeline(index.briefs))
-    return edition.templates.part("partials/measure.html", {"index": index, "standing": find_standing(index.briefs), "stages": stages})
+    return edition.templates.part(
+        "partials/measure.html", {"measure": index.measure, "standing": find_standing(index.briefs), "stages": stages}
+    )
 
 
 def _pair(edition: Edition, index: Index, line: Line) -> Values:

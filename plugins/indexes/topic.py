@@ -18,13 +18,11 @@ from plugins.press.output import Sheet, key_of
 
 def make_topics(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each topic."""
-    vocabulary, measures = edition.collection.vocabulary, edition.collection.indexes.measures
+    vocabulary, gists = edition.collection.vocabulary, edition.collection.gists
     for id, index in edition.collection.indexes.topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
         narrower = (edition.collection.indexes.topics[t.id].heads for t in vocabulary.narrower(id))
-        key = key_of(
-            index_key(edition, "topic.html"), index.heads, *narrower, *(vocabulary.measures[m].digest + measures[m].heads for m in used)
-        )
+        key = key_of(index_key(edition, "topic.html"), index.heads, *narrower, *[gists[m] for m in used])
         yield Sheet(f"page/topic/{id}", key, partial(index_outputs, edition, index, "topic.html", key, partial(_topic, edition, index)))
 
 
