@@ -20,8 +20,8 @@ from plugins.domain.folders import Listed
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
 from plugins.edition.edition import Edition
+from plugins.edition.kept_code import Codes
 from plugins.edition.site import Site, check_site_url, read_build_day
-from plugins.edition.sources import Sources
 from plugins.edition.templates import Templates
 from plugins.press.lock import hold
 from plugins.press.output import key_of
@@ -87,23 +87,23 @@ class Run:
         except BaseException:
             self._stack.close()
             raise
-        self._sources = self._recall_sources()
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._sources)
+        self._codes = self._recall_codes()
+        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._codes)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
         self.edition.pages, self.edition.texts = self.stock.pages, self.state
         self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
 
-    def _recall_sources(self) -> Sources:
-        """What Jinja made of the templates, where the same code left it."""
+    def _recall_codes(self) -> Codes:
+        """What Jinja made of the templates, where the same code of ours left it."""
         self._code = digest_code(MAKERS).hex()
-        known = self.state.get("sources of") == self._code
-        found: Sources = orjson.loads((known and self.state.get("sources")) or "{}")
+        known = self.state.get("codes of") == self._code
+        found: Codes = orjson.loads((known and self.state.get("codes")) or "{}")
         return found
 
-    def _keep_sources(self) -> None:
-        self.state.set("sources of", self._code)
-        self.state.set("sources", orjson.dumps(self._sources).decode())
+    def _keep_codes(self) -> None:
+        self.state.set("codes of", self._code)
+        self.state.set("codes", orjson.dumps(self._codes).decode())
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""
@@ -117,7 +117,7 @@ class Run:
             _call(self.edition.after)
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")
-            self._keep_sources()
+            self._keep_codes()
             self.state.set("briefs", str(len(self.stock.collection.briefs)))
             self.state.set("files", str(report.files))
             self.state.commit()

@@ -20,7 +20,7 @@ from plugins.domain.brief import Brief
 from plugins.domain.characters import line_of
 from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, check_words, known_addresses, name_codes
 from plugins.domain.collection import Collection, build_collection
-from plugins.domain.faults import Fault, sort_faults
+from plugins.domain.faults import Fault, printable, sort_faults
 from plugins.domain.folders import Listed, find_briefs
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
@@ -194,7 +194,7 @@ class Shelf:
     def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
         """What a vocabulary file gave when it was read last, unless it changed."""
         info = entry.stat(follow_symlinks=False)
-        key = entry.path[len(str(self.content)) :]
+        key = printable(entry.path[len(str(self.content)) :], limit=None)  # a name may be no text
         known = self._words.get(key)
         if not known or known[:2] != [info.st_mtime_ns, info.st_size]:
             stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns

@@ -24,8 +24,8 @@ from plugins.domain.dates import day_label
 from plugins.domain.markup import ROOT
 from plugins.edition.compiling import Generator
 from plugins.edition.encoding import encode
+from plugins.edition.kept_code import Codes, KeptCode
 from plugins.edition.references import References
-from plugins.edition.sources import Sources, keep_sources
 from plugins.press.output import key_of
 
 if TYPE_CHECKING:
@@ -38,20 +38,18 @@ FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stan
 
 
 class Templates:
-    """The theme's templates. ``shared`` are the values that every template may use; ``sources`` what Jinja made of them before."""
+    """The theme's templates. ``shared`` are the values that every template may use; ``codes`` what Jinja made of them before."""
 
-    def __init__(self, environment: Environment, shared: Mapping[str, Any], sources: Sources | None = None) -> None:
+    def __init__(self, environment: Environment, shared: Mapping[str, Any], codes: Codes | None = None) -> None:
         self._environment = environment
         self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
         self._environment.add_extension(_root_as_text())
-        self._environment.policies["json.dumps_function"] = (
-            _dump  # of the filter `tojson`, which then escapes what HTML would take for a tag
-        )
+        self._environment.policies["json.dumps_function"] = _dump  # of `tojson`, which then escapes what HTML would take for a tag
         self._environment.policies["json.dumps_kwargs"] = {}
-        if sources is not None:
-            keep_sources(environment, sources)
+        if codes is not None:
+            self._environment.bytecode_cache = KeptCode(environment, codes)
         # one mapping for each template and not a chain, which is slow: what is shared is shared before a template is loaded
         self._environment.make_globals = lambda own: {**environment.globals, **(own or {})}  # type: ignore[method-assign, assignment]
         self._environment.globals.update(shared, root=ROOT)
@@ -114,7 +112,7 @@ class Templates:
     def _kept_filter(self) -> Callable[..., Markup]:
         """A template as a part of others, rendered once for each set of values.
 
-        It takes the context, so that Jinja does not call it while it compiles: the part would stand in the kept source of the template.
+        It takes the context, so that Jinja does not call it while it compiles: the part would stand in the kept code of the template.
         """
         from jinja2 import pass_context
 

@@ -225,7 +225,7 @@ class Press:
 
     def _delete_vanished(self, made: Made) -> None:
         gone = []
-        for name in self._old.keys() - self._kept:
+        for name in [name for name in self._old if name not in self._kept]:
             asked = self._asked.get(name, _NOT_ASKED)
             for sheet, old in (asked.known if name in self._asked else self._recall(name)).items():
                 if sheet not in asked.kept:

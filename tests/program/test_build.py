@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -92,6 +93,20 @@ def test_every_fault_of_every_file_is_named(project: Project) -> None:
         "content/briefs/2024/2024-05-06-bad-too.md:1:Y201", "content/briefs/2024/photo.svg:1:F103", "content/measures/x.md:1:B302", "content/measures/x.md:1:B302",
     ]  # fmt: skip
     assert done.lines[-1].endswith("; 4 files refused")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+@pytest.mark.parametrize("folder", ["topics", "measures", "pages", "briefs", "briefs/2024"])
+def test_a_name_that_is_no_text(project: Project, folder: str) -> None:
+    """A name of bytes that are not UTF-8 is a fault like others, in the next build too."""
+    try:
+        Path(os.fsdecode(bytes(project.root / "content" / folder) + b"/2024-01-01-\xff\xed\xa0\x80.md")).write_text("x", "utf-8")
+    except OSError:
+        pytest.skip("this file system takes text only")
+    for _ in range(2):
+        done = project.digest("build")
+        assert (done.status, "Traceback" in done.err) == (1, False), done
+        assert f"content/{folder}/2024-01-01-\\u{{DCFF}}" in done.err
 
 
 def test_pelican_alone_gives_the_same_bytes(project: Project) -> None:

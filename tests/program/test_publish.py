@@ -90,7 +90,7 @@ def test_killed_in_the_middle(published: Project) -> None:
     for _ in range(5):
         published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
         with published.start(*WORDS) as process:
-            time.sleep(chance.uniform(0.05, 3.0))
+            time.sleep(chance.uniform(0.05, 1.5))
             process.send_signal(signal.SIGKILL)
             process.wait(30)
         now = released(published)
@@ -111,7 +111,8 @@ def test_stopped_by_a_signal(published: Project) -> None:
         published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
         # a generator of os.walk that is stopped half way leaves its folder to the interpreter, which warns
         with published.start(*WORDS, PYTHONWARNINGS="error,ignore::ResourceWarning") as process:
-            time.sleep(0.7)
+            while process.poll() is None and not list((published.root / "releases").glob("*.part")):
+                time.sleep(0.005)  # until it builds
             process.send_signal(number)
             said = process.communicate(timeout=60)[0]
         assert process.returncode != 0, said
