@@ -43,13 +43,17 @@ def open_run(settings: Mapping[str, Any], environment: Environment, contributors
         environment,
     )
     edition = run.open()
-    if "brief.html" in environment.list_templates():
-        edition.add_batches(make_batches)
-    elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
-        raise MissingPluginError("the theme has no template brief.html; nothing was built")
-    edition.add(lambda edition: make_assets(Path(settings["THEME"])))
-    for plugin in contributors:
-        plugin.contribute(edition)
+    try:
+        if "brief.html" in environment.list_templates():
+            edition.add_batches(make_batches)
+        elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
+            raise MissingPluginError("the theme has no template brief.html; nothing was built")
+        edition.add(lambda edition: make_assets(Path(settings["THEME"])))
+        for plugin in contributors:
+            plugin.contribute(edition)
+    except BaseException:
+        run.close()  # the next build of this process must not wait for it
+        raise
     return run
 
 

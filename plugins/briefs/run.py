@@ -59,7 +59,7 @@ class RunSettings:
 
 
 class Run:
-    """A build in its steps; ``open``, then ``publish``, then ``close``."""
+    """A build in its steps: ``open``, then ``publish`` or ``close``."""
 
     def __init__(self, settings: RunSettings, site: Site, environment: Environment) -> None:
         self.settings = settings
@@ -93,6 +93,10 @@ class Run:
         self.edition.pages, self.edition.texts = self.stock.pages, self.state
         self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
+
+    def close(self) -> None:
+        """Gives up a build that was opened, and is not published."""
+        self._stack.close()
 
     def _recall_codes(self) -> Codes:
         """What Jinja made of the templates, where the same code of ours left it."""

@@ -43,6 +43,17 @@ def test_a_setting_of_pelican_s_makes_it_the_host(project: Project) -> None:
     assert b"<p>abab</p>" in project.tree()["404.html"]
 
 
+_TWICE = """
+from plugins.program.build_command import build
+from plugins.program.failure import UseError
+import argparse
+for _ in range(2):
+    try:
+        build(argparse.Namespace(content=None, output=None, cache=None, site_url=None))
+    except UseError as error:
+        kept = error  # with all that it refers to
+        print("FAILED", error)
+"""
 OTHERS = {
     "another setting": 'TEMPLATE_PAGES = {"a.html": "b.html"}',
     "content for Pelican": 'ARTICLE_PATHS = ["articles"]',
@@ -66,6 +77,15 @@ def test_what_only_pelican_can_host(line: str, tmp_path: Path) -> None:
     assert plain["LISTED"] == {}
     file.write_text(f"{_SETTINGS}\n{line}\n", "utf-8")
     assert read_plainly(file, {}) is None
+
+
+def test_a_build_that_cannot_begin_leaves_no_lock(project: Project) -> None:
+    """Of two builds in one process the second does not wait for the first."""
+    (project.root / "theme/templates/brief.html").rename(project.root / "brief.html")
+    done = project.python("-c", _TWICE)
+    assert done.status == 0, done
+    assert done.err.count("no template brief.html") == 0
+    assert done.out.count("FAILED the theme has no template brief.html") == 2
 
 
 def test_templates_have_what_pelican_gives_them() -> None:
