@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -18,7 +18,16 @@ from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
 from plugins.domain.brief import Brief
 from plugins.domain.characters import line_of
-from plugins.domain.checks import check_links, check_references, check_replaced, check_titles, check_words, known_addresses, name_codes
+from plugins.domain.checks import (
+    check_links,
+    check_references,
+    check_replaced,
+    check_stated,
+    check_titles,
+    check_words,
+    known_addresses,
+    name_codes,
+)
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault, printable, sort_faults
 from plugins.domain.folders import Listed, find_briefs
@@ -104,6 +113,8 @@ class Shelf:
             if brief:
                 briefs.append(brief)
                 paths[brief.id] = f"{self.shown}/{path}"
+            else:
+                faults += self._check_refused(path, vocabulary)
         self.bodies.digests = dict(map(_DIGEST, briefs))
         collection, more = self._join(briefs, vocabulary, paths, drafts)
         ask = _find_addresses(collection)
@@ -239,6 +250,13 @@ class Shelf:
                 return collection, faults
             faults += dead
             bad |= {f.path for f in dead}
+
+    def _check_refused(self, path: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+        """What a file that is refused for other faults names and nobody knows: all is told at once."""
+        shown = f"{self.shown}/{path}"
+        front = read_brief(self.content / path, shown).front
+        if front is not None:
+            yield from check_stated(front.data, vocabulary, shown, front.line)
 
     def _line_of_link(self, shown: str, url: str) -> int:
         """The line of a file of content that holds a link."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,22 +21,41 @@ Lines = Callable[[str, tuple[str | int, ...]], int]
 
 def check_references(brief: Brief, vocabulary: Vocabulary, shown: str, line: Lines) -> Iterator[Fault]:
     """Countries, topics and measures that the vocabularies do not have (V401 to V403)."""
-    for i, code in enumerate(brief.countries):
+    stated = {"countries": brief.countries, "topics": brief.topics, "measure": brief.measure}
+    yield from check_stated(stated, vocabulary, shown, lambda *at: line(brief.id, at))
+
+
+def check_stated(stated: Mapping[str, object], vocabulary: Vocabulary, shown: str, line: Callable[..., int]) -> Iterator[Fault]:
+    """The same of a front matter as it stands, which may have other faults; what has not the form of a name is one of these."""
+    for i, code in _names(stated.get("countries"), _CODE):
         if code not in vocabulary.countries:
             near = closest(code, vocabulary.countries)
             hint = (
                 f"did you mean `{near}` ({vocabulary.countries[near].name})?" if near else "write a code such as RU, US-ND, EU or XX-FATF"
             )
-            yield Fault(shown, line(brief.id, ("countries", i)), "V401", f"unknown country `{code}`", hint)
-    for i, topic in enumerate(brief.topics):
+            yield Fault(shown, line("countries", i), "V401", f"unknown country `{code}`", hint)
+    for i, topic in _names(stated.get("topics"), _SLUG):
         if topic not in vocabulary.topics:
             near = closest(topic, vocabulary.topics)
             hint = f"did you mean `{near}`?" if near else f"the topics are {', '.join(sorted(vocabulary.topics))}"
-            yield Fault(shown, line(brief.id, ("topics", i)), "V402", f"unknown topic `{topic}`", hint)
-    if brief.measure and brief.measure not in vocabulary.measures:
-        near = closest(brief.measure, vocabulary.measures)
-        hint = f"did you mean `{near}`?" if near else f"add content/measures/{brief.measure}.md, or leave the key out"
-        yield Fault(shown, line(brief.id, ("measure",)), "V403", f"unknown measure `{brief.measure}`", hint)
+            yield Fault(shown, line("topics", i), "V402", f"unknown topic `{topic}`", hint)
+    for _, measure in _names([stated.get("measure")], _SLUG):
+        if measure not in vocabulary.measures:
+            near = closest(measure, vocabulary.measures)
+            hint = f"did you mean `{near}`?" if near else f"add content/measures/{measure}.md, or leave the key out"
+            yield Fault(shown, line("measure"), "V403", f"unknown measure `{measure}`", hint)
+
+
+_CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,8})?", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_LONGEST_NAME = 120
+
+
+def _names(values: object, form: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Those of some values that have the form of a name, with their places."""
+    for i, value in enumerate(values if isinstance(values, (list, tuple)) else ()):
+        if isinstance(value, str) and len(value) <= _LONGEST_NAME and form.fullmatch(value):
+            yield i, value
 
 
 def check_links(brief: Brief, known: Callable[[str], bool], shown: str, line: Lines) -> Iterator[Fault]:

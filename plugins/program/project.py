@@ -33,6 +33,8 @@ def find_project() -> Path:
 
 def prepare_environment(arguments: argparse.Namespace, default_url: str = "") -> None:
     """Checks what comes from the environment, and puts ``--site-url`` there for the settings. Raises UseError."""
+    if not os.environ.get("SITE_URL"):
+        os.environ.pop("SITE_URL", None)  # empty: a variable that nobody set
     url = getattr(arguments, "site_url", None) or os.environ.get("SITE_URL") or default_url
     try:
         if url:

@@ -95,6 +95,27 @@ def test_every_fault_of_every_file_is_named(project: Project) -> None:
     assert done.lines[-1].endswith("; 4 files refused")
 
 
+def test_names_that_nobody_knows_are_told_with_the_other_faults(project: Project) -> None:
+    """A writer mends all of it at once; what has not even the form of a name is told once."""
+    project.write(BAD, write_brief("Bad", "2024-05-05", "XA, XQ, Ruritania", "minning, Big Topic", more="measure: xa-minig-act\n"))
+    for _ in range(2):  # read, and remembered
+        done = project.digest("build")
+        assert done.status == 1
+        told = [" ".join(line.split(" ")[1:4]) for line in done.err.splitlines()[:-1]]
+        assert [line for line in told if line.startswith("V4")] == [
+            "V401 `countries.3`: `Ruritania`", "V401 unknown country", "V402 `topics.2`: `Big", "V402 unknown topic", "V403 unknown measure",
+        ]  # fmt: skip
+
+
+def test_an_empty_address_is_none(project: Project) -> None:
+    """As where nobody set it."""
+    done = project.python(
+        "-c", "import os, sys; os.environ['SITE_URL'] = ''; from plugins.program.cli import main; sys.exit(main(['build']))"
+    )
+    assert done.status == 0, done
+    assert b"http://localhost:8000/" in project.tree()["atom.xml"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
 @pytest.mark.parametrize("folder", ["topics", "measures", "pages", "briefs", "briefs/2024"])
 def test_a_name_that_is_no_text(project: Project, folder: str) -> None:

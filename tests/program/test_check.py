@@ -30,11 +30,12 @@ def test_all_faults_of_all_files(project: Project) -> None:
     done = project.digest("check")
     assert done.status == 1
     assert [line.split(" ", 2)[:2] for line in done.out.splitlines()] == [
-        ["content/briefs/2024/2024-05-05-bad.md:2:", "B304"], ["content/briefs/2024/2024-05-05-bad.md:3:", "B305"], ["content/briefs/2024/2024-05-05-bad.md:6:", "B306"],
+        ["content/briefs/2024/2024-05-05-bad.md:2:", "B304"], ["content/briefs/2024/2024-05-05-bad.md:3:", "B305"], ["content/briefs/2024/2024-05-05-bad.md:5:", "V402"],
+        ["content/briefs/2024/2024-05-05-bad.md:6:", "B306"],
         ["content/briefs/2024/2024-05-05-bad.md:15:", "B301"], ["content/briefs/2024/2024-05-06-bad.md:1:", "Y201"],
         ["content/briefs/2024/2024-11-08-ruritania-passes-mining-act.md:2:", "C701"],
     ]  # fmt: skip
-    assert done.err == f"59 briefs: 6 faults{DRAFT}\n"
+    assert done.err == f"59 briefs: 7 faults{DRAFT}\n"
     assert all("; " in line for line in done.out.splitlines()), "each says what to do"
 
 
@@ -61,7 +62,7 @@ def test_json_for_programs(project: Project) -> None:
     faults = json.loads(done.out)
     assert (done.status, done.err) == (1, "")
     assert set(faults[0]) == {"path", "line", "code", "message", "hint"}
-    assert [f["code"] for f in faults] == ["B304", "B305", "B306", "B301"]
+    assert [f["code"] for f in faults] == ["B304", "B305", "V402", "B306", "B301"]
     weighed = json.loads(project.digest("check", "--format", "json", "--warnings").out)
     assert {f["code"] for f in weighed if f.get("severity") == "warning"} >= {"S502", "W805"}
     assert json.loads(project.digest("check", "--format", "json", "content/briefs/2024/2024-03-norvania-plan.md").out) == []
