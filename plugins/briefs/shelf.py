@@ -35,10 +35,9 @@ from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import Known, read_brief
 from plugins.domain.vocabulary import Vocabulary
+from plugins.press.looking import GRAIN
 from plugins.press.state import State
 
-# A file as young as this when it was read may change again without a new time stamp: it is compared by its bytes.
-GRAIN = 100_000_000  # nanoseconds
 _READINGS = """CREATE TABLE IF NOT EXISTS readings (
     folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL)"""
 _DIGEST = attrgetter("id", "digest")

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 
-from plugins.press.kept import count_there
 from plugins.press.lock import BusyError, hold
+from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
 FILE_OF_INPUTS = "inputs"
-GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
 _NAME = attrgetter("name")
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID", "PYDANTIC_DISABLE_PLUGINS"})
 
@@ -78,8 +77,10 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
             meta = dict(db.execute("SELECT name, value FROM meta"))
             if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
-            if count_there(str(output), [outputs for (outputs,) in db.execute("SELECT outputs FROM batches")]) is None:
-                return None
+            folders = Folders(str(output), meta.get(FOLDERS, "")).find_changed()
+            for (outputs,) in db.execute("SELECT outputs FROM batches") if folders else ():
+                if count_there(str(output), outputs, folders) is None:
+                    return None
         finally:
             db.close()
     except (sqlite3.Error, OSError, ValueError):

@@ -5,8 +5,6 @@ A row of text for all sheets of a batch is read at once; the sheets are told apa
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from plugins.press.output import KEY_BYTES
@@ -67,15 +65,3 @@ def without_keys(sheets: Sheets) -> Sheets:
 def paths_of(outputs: str) -> list[str]:
     """The paths of the outputs of a batch."""
     return outputs.split(" ")[::2] if outputs else []
-
-
-def count_there(root: str, outputs: Iterable[str]) -> int | None:
-    """How many outputs some batches have; None where one of them does not lie below the root with its size."""
-    words = " ".join(filter(None, outputs)).split(" ")
-    if words == [""]:
-        return 0
-    try:
-        sizes = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in words[::2]])]
-    except OSError:
-        return None
-    return len(sizes) if sizes == list(map(int, words[1::2])) else None

@@ -7,13 +7,14 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
-from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, count_there, pack_sheets, paths_of, unpack_sheets, without_keys
+from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, pack_sheets, paths_of, unpack_sheets, without_keys
+from plugins.press.looking import FOLDERS, Folders, count_there
 from plugins.press.output import Batch, ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Made, Printer
 from plugins.press.state import JOURNAL, State
@@ -68,10 +69,12 @@ class Press:
         self._edition = edition.hex()
         self._keep_paths = keep_paths
         self._looks = looks
+        self._doubtful: Collection[str] = ()  # folders whose files are looked at
         self._report = Report()
         self._journal = Journal(state.folder / JOURNAL)
         self._touched: set[str] = set()  # by a build that did not end
         self._is_void = False  # all keys of the last build
+        self._deleted: list[str] = []
         self._old: dict[str, KeptBatch] = {}
         self._kept: set[str] = set()  # names of the batches that are not asked
         self._asked: dict[str, _Asked] = {}
@@ -119,7 +122,7 @@ class Press:
 
     def _count(self, batch: KeptBatch) -> int | None:
         """How many outputs a batch has; None where one of them is gone."""
-        return count_there(self._folder.root, [batch.outputs]) if self._looks else len(paths_of(batch.outputs))
+        return count_there(self._folder.root, batch.outputs, self._doubtful)
 
     def _ask(self, batch: Batch, jobs: list[Job]) -> None:
         """Keeps the sheets of a batch that did not change; the others are put to the jobs."""
@@ -182,6 +185,9 @@ class Press:
     def _load(self) -> None:
         """What the last build left. Where the edition is another one its keys are void; so are those of what an unfinished build touched."""
         self._is_void = self._state.get("edition") != self._edition
+        self._folders = Folders(self._folder.root, self._state.get(FOLDERS) or "")
+        if self._looks:
+            self._doubtful = self._folders.find_changed()
         self._state.set("edition", self._edition)
         self._old = {name: KeptBatch(key, outputs) for name, key, outputs in self._state.rows("SELECT name, key, outputs FROM batches")}
         if self._touched:
@@ -202,6 +208,7 @@ class Press:
         if not self._state.is_new and self._state.get("output") != self._folder.root:  # the state speaks of another folder
             self._state.put("DELETE FROM batches", [()])
             self._state.put("DELETE FROM sheets", [()])
+            self._state.set(FOLDERS, "")
         self._state.set("output", self._folder.root)
         self._recover()
 
@@ -235,9 +242,7 @@ class Press:
         for path in [*gone, *(p for p in stale if p not in kept)]:
             self._journal.note(path)
             if self._folder.delete(path):
-                self._report.deleted += 1
-                if self._keep_paths:
-                    self._report.paths.append(path)
+                self._deleted.append(path)
         vanished = [(name,) for name in self._old if name not in self._kept and name not in self._asked]
         self._state.put("DELETE FROM batches WHERE name=?", vanished)
         self._state.put("DELETE FROM sheets WHERE batch=?", vanished)
@@ -259,10 +264,13 @@ class Press:
                 sheets.append((batch, *packed))
         self._state.put("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", batches)
         self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?)", sheets)
+        folders = self._folders.follow(made.claims, made.written, self._deleted)
+        if folders is not None:
+            self._state.set(FOLDERS, folders)
         self._state.commit()
         self._journal.end()
-        self._report.written = len(made.written)
+        self._report.written, self._report.deleted = len(made.written), len(self._deleted)
         self._report.unchanged += made.unchanged
         self._report.rendered = made.rendered
         if self._keep_paths:
-            self._report.paths += made.written
+            self._report.paths += [*self._deleted, *made.written]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,21 +206,31 @@ def apart(content: Content) -> Content:
     return {name: {f"{name}/{path}": text for path, text in files.items()} for name, files in content.items()}
 
 
-steps = st.lists(st.tuples(contents, st.sampled_from([b"1", b"2"]), st.integers(-1, 6), st.booleans()), min_size=1, max_size=6)
+steps = st.lists(
+    st.tuples(contents, st.sampled_from([b"1", b"2"]), st.integers(-1, 6), st.sampled_from(["", "lost state", "lost file"])),
+    min_size=1,
+    max_size=6,
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps=steps, waiting=st.integers(0, 3))
+@given(steps=steps, waiting=st.integers(0, 3), few=st.sampled_from([0, 2_000]))
 def test_any_history_ends_in_the_bytes_of_a_clean_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[Content, bytes, int, bool]], waiting: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[Content, bytes, int, str]], waiting: int, few: int
 ) -> None:
-    """Edits, additions, deletions, other editions, crashes and lost state, in any order: incremental equals clean."""
+    """Edits, additions, deletions, other editions, crashes, lost state and lost files, in any order: incremental equals clean."""
     monkeypatch.setattr("plugins.press.printing.WAITING", waiting)  # so few bytes that some outputs are written before a crash
+    monkeypatch.setattr("plugins.press.looking.FEW", few)  # with none, folders answer for their files as in a large site
+    monkeypatch.setattr("plugins.press.looking.GRAIN", 0)
     root = tmp_path / "history"
     shutil.rmtree(root, ignore_errors=True)
-    for content, edition, crash_at, lose in steps:
-        if lose:
+    for content, edition, crash_at, harm in steps:
+        if harm == "lost state":
             shutil.rmtree(root / "cache", ignore_errors=True)
+        elif harm == "lost file":
+            for file in sorted((root / "out").rglob("*.html"))[:1]:
+                time.sleep(0.005)  # longer than the tick of the file system's clock
+                file.unlink()
         try:
             build(root, apart(content), edition, crash_at=crash_at)
         except Crash:

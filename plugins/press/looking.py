@@ -1,0 +1,102 @@
+"""Whether the outputs of the last build are still there, asked of their folders.
+
+The time stamp of a folder changes when something in it is made, deleted or exchanged. So a folder that is as it was answers for its files,
+which are twice as many. Where it changed, was too young to tell, or the machine was started anew since (what was written last may be cut),
+its files are looked at, each by its size. What somebody overwrites in place, as few programs do, the folders of a large site do not tell.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterable
+
+GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
+FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
+FOLDERS = "folders"  # the name of what the state keeps of them
+_BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
+
+
+def folder_of(path: str) -> str:
+    """The folder of an output, with the ``/`` at its end; empty for the output folder itself."""
+    return path[: path.rfind("/") + 1]
+
+
+def count_there(root: str, outputs: str, folders: Collection[str]) -> int | None:
+    """How many outputs a batch has, given as path and size of each; None where one that is in the folders does not lie there with its size."""
+    if not folders or not outputs:
+        return (outputs.count(" ") + 1) // 2
+    words = outputs.split(" ")
+    if len(folders) > FEW:
+        paths, sizes = words[::2], words[1::2]
+    else:
+        inside = [at for at in range(0, len(words), 2) if words[at][: words[at].rfind("/") + 1] in folders]
+        paths, sizes = [words[at] for at in inside], [words[at + 1] for at in inside]
+    try:
+        there = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in paths])]
+    except OSError:
+        return None
+    return len(words) // 2 if there == list(map(int, sizes)) else None
+
+
+class Folders:
+    """The folders of all outputs below a root, and the time stamps that they had when their files were looked at.
+
+    ``text`` is what the last build kept: the boot of the machine, then path and stamp of each folder, with spaces between; empty where none did.
+    """
+
+    def __init__(self, root: str, text: str) -> None:
+        self._root = root
+        boot, _, stamps = text.partition("\n")
+        self._is_same_boot = boot == _read_boot()
+        self._words = stamps.split(" ") if stamps else []
+        self._seen: dict[str, int] = {}
+
+    def find_changed(self) -> Collection[str]:
+        """The folders whose files are to be looked at."""
+        paths, known = self._words[::2], self._words[1::2]
+        try:
+            found = [info.st_mtime_ns for info in map(os.lstat, [f"{self._root}/{path}" for path in paths])]
+        except OSError:
+            found = [_stamp(f"{self._root}/{path}") for path in paths]
+        self._seen = {path: now for path, now, then in zip(paths, found, known, strict=True) if str(now) != then or not self._is_same_boot}
+        return self._seen.keys()
+
+    def follow(self, made: Iterable[str], written: Iterable[str], deleted: Iterable[str]) -> str | None:
+        """What to keep after a build that made, wrote and deleted these outputs; None where nothing of it changed.
+
+        Those that were found changed are settled where they are many: until then it costs less to look at their files.
+        """
+        stamps = dict(zip(self._words[::2], self._words[1::2], strict=True))
+        before = len(stamps)
+        new = {folder_of(path) for path in made} - stamps.keys()
+        gone = {folder for folder in set(map(folder_of, deleted)) & stamps.keys() if not os.path.isdir(f"{self._root}/{folder}")}
+        stamps.update(dict.fromkeys(new, "0"))
+        for folder in gone:
+            del stamps[folder]
+        is_settling = len(self._seen) + len(new) > FEW
+        if is_settling:
+            now, touched = time.time_ns(), set(map(folder_of, written))
+            seen = {folder: stamp for folder, stamp in self._seen.items() if folder not in touched and folder in stamps and stamp >= 0}
+            seen |= {folder: _stamp(f"{self._root}/{folder}") for folder in new}
+            stamps.update((folder, str(stamp) if now - stamp > GRAIN else "0") for folder, stamp in seen.items())
+        if not (new or gone or is_settling or before != len(self._words) // 2):
+            return None
+        return f"{_read_boot()}\n{' '.join([f'{folder} {stamp}' for folder, stamp in sorted(stamps.items())])}"
+
+
+def _stamp(folder: str) -> int:
+    """The time stamp of a folder in nanoseconds; -1 where it is gone."""
+    try:
+        return os.lstat(folder).st_mtime_ns
+    except OSError:
+        return -1
+
+
+def _read_boot() -> str:
+    """What tells this run of the machine from others, where the system says so."""
+    try:
+        with open(_BOOT, encoding="ascii") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
