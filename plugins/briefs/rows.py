@@ -1,6 +1,6 @@
-"""Readings as the state keeps them: those of one year's folder in three columns, which are read at once.
+"""Readings as the state keeps them: those of one year's folder in few columns, which are read at once.
 
-What is written by ``pack_readings`` is read by ``unpack_readings``.
+What is written by ``pack_year`` is read by ``briefs_of``, ``readings_of`` and ``told_of``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ _STATUSES = {s.value: s for s in Status}
 _GRADES = {g.value: g for g in Grade}
 _DIGEST = 12  # bytes
 Row = tuple[Any, ...]
-Packed = tuple[str, bytes, str]
-"""Values as JSON, a list for each field; digests; the details of briefs, each a line (they are JSON, and hold none)."""
 
 
 class Reading(NamedTuple):
@@ -33,6 +31,18 @@ class Reading(NamedTuple):
     faults: str
     brief: Brief | None
     before_body: bytes = b""  # a digest of what stands before the body; empty where there is no brief
+
+
+class KeptYear(NamedTuple):
+    """The readings of the files in one folder."""
+
+    listing: bytes  # a digest of names and stamps of all that lies there; empty where it may not be trusted
+    stated: str  # what briefs state: JSON, a list for each field
+    digests: bytes  # the heads of all briefs, then their digests
+    details: str  # the details of briefs, each a line (they are JSON, and hold none)
+    stamps: str  # JSON: time stamps of the files of briefs, and their sizes
+    raws: bytes  # digests of these files, then of what stands before their bodies
+    told: str  # JSON: faults by file, and for refused files their stamp, size and digest
 
 
 def row_of(b: Brief) -> Row:
@@ -71,27 +81,60 @@ def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     return map(Brief._make, zip(*c, strict=True))
 
 
-def pack_readings(readings: Iterable[Reading]) -> Packed:
-    """The readings of a folder."""
+def pack_year(readings: Iterable[Reading], listing: bytes) -> KeptYear:
+    """The readings of a folder. ``listing`` is not kept where the stamp of a file is not known for sure."""
     every = list(readings)
-    refused = [[r.path, r.mtime, r.size, r.raw.hex(), r.faults] for r in every if r.brief is None]
-    good = [(r.path, r.mtime, r.size, r.faults, *row_of(r.brief)) for r in every if r.brief is not None]
-    *columns, _, _, details = zip(*good, strict=True) if good else [()] * 23
-    digests = b"".join([part for r in every if r.brief is not None for part in (r.raw, r.before_body, r.brief.head, r.brief.digest)])
-    return orjson.dumps([refused, *columns]).decode(), digests, "\n".join(details)
+    good = [r for r in every if r.brief is not None]
+    briefs = [r.brief for r in every if r.brief is not None]
+    *columns, heads, digests, details = zip(*map(row_of, briefs), strict=True) if briefs else [()] * 19
+    return KeptYear(
+        listing if all(r.mtime for r in every) else b"",
+        orjson.dumps(columns).decode(),
+        b"".join([*heads, *digests]),
+        "\n".join(details),
+        orjson.dumps([[r.mtime for r in good], [r.size for r in good]]).decode(),
+        b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
+        orjson.dumps(
+            [
+                [[r.path, r.faults] for r in good if r.faults],
+                [[r.path, r.faults, r.mtime, r.size, r.raw.hex()] for r in every if r.brief is None],
+            ]
+        ).decode(),
+    )
 
 
-def unpack_readings(packed: Packed) -> Iterator[Reading]:
-    """The readings of a folder, as they were packed."""
-    values, digests, details = packed
-    refused, paths, mtimes, sizes, faults, *columns = orjson.loads(values)
-    for path, mtime, size, raw, problems in refused:
-        yield Reading(path, mtime, size, bytes.fromhex(raw), problems, None)
-    if paths:
-        size = 4 * _DIGEST
-        raws, befores, heads, whole = ([digests[at : at + _DIGEST] for at in range(n * _DIGEST, len(digests), size)] for n in range(4))
-        briefs = load_briefs([*columns, heads, whole, details.split("\n")])
-        yield from map(Reading, paths, mtimes, sizes, raws, faults, briefs, befores)
+def briefs_of(year: KeptYear) -> list[Brief]:
+    """The briefs of a folder."""
+    columns = orjson.loads(year.stated)
+    if not columns[0]:
+        return []
+    heads, digests = _halves(year.digests)
+    return list(load_briefs([*columns, heads, digests, year.details.split("\n")]))
+
+
+def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:
+    """The readings of a folder, which is named as seen from the content folder."""
+    warned, refused = orjson.loads(year.told)
+    for path, faults, mtime, size, raw in refused:
+        yield Reading(path, mtime, size, bytes.fromhex(raw), faults, None)
+    faults_of = dict(warned)
+    columns = zip(*orjson.loads(year.stamps), *_halves(year.raws), briefs_of(year), strict=True)
+    for mtime, size, raw, before, brief in columns:
+        path = f"{folder}/{brief.id}.md"
+        yield Reading(path, mtime, size, raw, faults_of.get(path, "") if warned else "", brief, before)
+
+
+def told_of(year: KeptYear) -> Iterator[tuple[str, str, bool]]:
+    """Path and faults of each file of a folder that has any, and whether it was refused."""
+    warned, refused = orjson.loads(year.told)
+    yield from ((path, faults, False) for path, faults in warned)
+    yield from ((path, faults, True) for path, faults, *_ in refused)
+
+
+def _halves(digests: bytes) -> tuple[list[bytes], list[bytes]]:
+    every = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
+    half = len(every) // 2
+    return every[:half], every[half:]
 
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:

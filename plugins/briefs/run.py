@@ -80,7 +80,8 @@ class Run:
         looked = None if self.state.is_new else looked
         self._looks = looked is None
         try:
-            listed = settings.listed if time.monotonic() - settings.listed_at < FRESH else None
+            is_fresh = time.monotonic() - settings.listed_at < FRESH
+            listed = settings.listed if is_fresh and not settings.memory else None  # who remembers needs every reading
             code = digest_code(READERS)
             self.shelf = Shelf(settings.content, self.state, settings.shown, code, listed, looked, changed or frozenset())
             self.stock = self.shelf.read(drafts=settings.drafts)

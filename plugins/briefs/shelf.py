@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -13,33 +13,21 @@ from typing import Any
 import orjson
 
 from plugins.briefs.bodies import BodyStore
+from plugins.briefs.joining import Joiner, ShownPaths, find_addresses
 from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
-from plugins.briefs.rows import Reading, load_faults, pack_readings, unpack_readings
-from plugins.domain.brief import Brief
-from plugins.domain.characters import line_of
-from plugins.domain.checks import (
-    check_links,
-    check_references,
-    check_replaced,
-    check_stated,
-    check_titles,
-    check_words,
-    known_addresses,
-    name_codes,
-)
-from plugins.domain.collection import Collection, build_collection
+from plugins.briefs.rows import Reading, briefs_of, load_faults, told_of
+from plugins.briefs.years import Years
+from plugins.domain.checks import check_words, name_codes
+from plugins.domain.collection import Collection
 from plugins.domain.faults import Fault, printable, sort_faults
-from plugins.domain.folders import Listed, find_briefs
+from plugins.domain.folders import Found, Listed
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
-from plugins.domain.reader import Known, read_brief
-from plugins.domain.vocabulary import Vocabulary
+from plugins.domain.reader import Known
 from plugins.press.looking import GRAIN
 from plugins.press.state import State
 
-_READINGS = """CREATE TABLE IF NOT EXISTS readings (
-    folder TEXT PRIMARY KEY, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL)"""
 _DIGEST = attrgetter("id", "digest")
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 
@@ -82,14 +70,18 @@ class Shelf:
 
     def __post_init__(self) -> None:
         self.bodies = BodyStore(self.content, self.state)
+        self._years = Years(self.state)
+        self._joiner = Joiner(self.content, self.shown)
 
     def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         self._check_reader()
         edited = self._find_edited()
-        known = dict(self.looked.readings) if self.looked else self._recall()
+        if not self.looked:
+            self._years.recall()
         stray: list[Fault] = []
-        files = list(find_briefs(self.content / "briefs", stray, f"{self.shown}/briefs", self.listed)) if edited is None else edited
+        files = self._years.find(self.content, self.shown, self.listed, stray) if edited is None else edited
+        known = dict(self.looked.readings) if self.looked else self._years.readings()
         kept, changed, to_read = self._compare(files, known)
         if edited is not None:
             kept += known.values()
@@ -105,30 +97,31 @@ class Shelf:
         self._keep(kept, changed, known)
         self.looked = replace(looked, readings={reading.path: reading for reading in kept})
         vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
-        briefs, paths = [], {}
-        for path, _, _, _, problems, brief, _ in kept:
-            if problems:
-                faults += load_faults(problems, f"{self.shown}/{path}")
-            if brief:
-                briefs.append(brief)
-                paths[brief.id] = f"{self.shown}/{path}"
-            else:
-                faults += self._check_refused(path, vocabulary)
+        briefs = [brief for year in self._years.whole.values() for brief in briefs_of(year)]
+        told = [some for year in self._years.whole.values() for some in told_of(year)]
+        paths = [*[f"briefs/{b.id[:4]}/{b.id}.md" for b in briefs], *[path for path, _, is_refused in told if is_refused]]
+        briefs += [reading.brief for reading in kept if reading.brief]
+        told += [(reading.path, reading.faults, not reading.brief) for reading in kept if reading.faults]
+        for path, problems, is_refused in told:
+            faults += load_faults(problems, f"{self.shown}/{path}")
+            if is_refused:
+                faults += self._joiner.check_refused(path, vocabulary)
         self.bodies.digests = dict(map(_DIGEST, briefs))
-        collection, more = self._join(briefs, vocabulary, paths, drafts)
-        ask = _find_addresses(collection)
-        vocabulary, dead = check_words(vocabulary, ask, self.shown, self._line_of_link)
+        collection, more = self._joiner.join(briefs, vocabulary, ShownPaths(self.shown, self.bodies.digests.keys()), drafts)
+        ask = find_addresses(collection)
+        vocabulary, dead = check_words(vocabulary, ask, self.shown, self._joiner.line_of_link)
         collection = replace(collection, vocabulary=vocabulary) if dead else collection
         more += dead
         pages, dead = check_pages(pages, ask, f"{self.shown}/pages")
         more += dead
+        paths += [shown[len(self.shown) + 1 :] for shown in looked.paths]
         return Stock(
             collection,
             tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
-            len(looked.paths),
+            len(paths),
             len(changed),
             len(to_read),
-            tuple([shown[len(self.shown) + 1 :] for shown in looked.paths]),
+            tuple(paths),
             pages,
         )
 
@@ -140,7 +133,7 @@ class Shelf:
         named = [replace(f, path=self._named(f.path)) for f in faults + more]
         return Looked({}, paths, (*stray, *named), vocabulary, pages)
 
-    def _find_edited(self) -> list[tuple[os.DirEntry[str], str]] | None:
+    def _find_edited(self) -> list[Found] | None:
         """The files that changed since all were looked at; None where something else changed than what briefs say."""
         if not self.looked:
             return None
@@ -158,9 +151,7 @@ class Shelf:
         is_plain = len(found) == len(self.changed) and all(e.is_file(follow_symlinks=False) for e, _ in found)
         return found if is_plain else None
 
-    def _compare(
-        self, files: list[tuple[os.DirEntry[str], str]], known: dict[str, Reading]
-    ) -> tuple[list[Reading], list[Reading], list[Task]]:
+    def _compare(self, files: list[Found], known: dict[str, Reading]) -> tuple[list[Reading], list[Reading], list[Task]]:
         """Readings that stand, those whose files have new stamps only, and the files that are to be read; ``known`` is left with the rest."""
         kept, stamped, to_read = [], [], []
         below = len(self.shown) + 1
@@ -190,16 +181,10 @@ class Shelf:
         """What other code read is forgotten."""
         if self.state.get("reader") != self.code.hex():
             self.looked = None
-            self.state.keep("DROP TABLE IF EXISTS readings")
-            self.state.keep(_READINGS)
+            self._years.forget()
             self.state.drop_texts()
             self.state.set(_WORDS, "{}")
             self.state.set("reader", self.code.hex())
-
-    def _recall(self) -> dict[str, Reading]:
-        """What the last run read, by path."""
-        packed = self.state.rows("SELECT stated, digests, details FROM readings")
-        return {reading[0]: reading for columns in packed for reading in unpack_readings(columns)}
 
     def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
         """What a vocabulary file gave when it was read last, unless it changed."""
@@ -217,83 +202,6 @@ class Shelf:
         """Hands to the state what changed."""
         if self._seen != self._words:
             self.state.set(_WORDS, orjson.dumps(self._seen).decode())
-        folders = {os.path.dirname(path) for path in (*(r.path for r in changed), *vanished)}
-        left: dict[str, list[Reading]] = {folder: [] for folder in folders}
-        for reading in kept if folders else ():
-            folder = reading[0][: reading[0].rfind("/")]
-            if folder in left:
-                left[folder].append(reading)
-        self.state.put("DELETE FROM readings WHERE folder=?", [(folder,) for folder, some in left.items() if not some])
-        rows = ((folder, *pack_readings(some)) for folder, some in left.items() if some)
-        self.state.put("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
+        self._years.keep(kept, [reading.path for reading in changed], vanished)
         self.bodies.drop(Path(path).stem for path in vanished)
         self.bodies.keep()
-
-    def _join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: dict[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
-        """The collection of the briefs that fit together, and the faults of those that don't."""
-
-        faults: list[Fault] = []
-        if not _are_known(briefs, vocabulary):
-            for brief in briefs:
-                faults += check_references(brief, vocabulary, paths[brief.id], self._line)
-        faults += check_titles(briefs, paths, self._line)
-        faults += check_replaced(briefs, paths, self._line)
-        bad = {f.path for f in faults if not f.is_warning}
-        while True:
-            good = [b for b in briefs if paths[b.id] not in bad] if bad else briefs
-            collection = build_collection(good, vocabulary, drafts=drafts)
-            known = _find_addresses(collection)
-            linking = [b for b in good if b.links and b.id in collection.by_id]
-            dead = [f for b in linking for f in check_links(b, known, paths[b.id], self._line)]
-            if not dead:
-                return collection, faults
-            faults += dead
-            bad |= {f.path for f in dead}
-
-    def _check_refused(self, path: str, vocabulary: Vocabulary) -> Iterator[Fault]:
-        """What a file that is refused for other faults names and nobody knows: all is told at once."""
-        shown = f"{self.shown}/{path}"
-        front = read_brief(self.content / path, shown).front
-        if front is not None:
-            yield from check_stated(front.data, vocabulary, shown, front.line)
-
-    def _line_of_link(self, shown: str, url: str) -> int:
-        """The line of a file of content that holds a link."""
-        text = (self.content / shown[len(self.shown) + 1 :]).read_text("utf-8")
-        return line_of(text, max(text.rfind(url), 0))  # the front matter above holds none
-
-    def _line(self, id: str, at: tuple[str | int, ...]) -> int:
-        file = self.content / "briefs" / id[:4] / f"{id}.md"
-        front = read_brief(file, str(file)).front
-        if front is None:
-            return 1
-        if at[0] == "body":
-            index = front.body.find(str(at[1]))
-            return front.body_line + front.body.count("\n", 0, max(index, 0))
-        return front.line(*at)
-
-
-def _are_known(briefs: list[Brief], words: Vocabulary) -> bool:
-    """Whether all countries, topics and measures of all briefs are known: nearly always, and told at once."""
-    return (
-        {code for codes in {b.countries for b in briefs} for code in codes} <= words.countries.keys()
-        and {topic for topics in {b.topics for b in briefs} for topic in topics} <= words.topics.keys()
-        and {b.measure for b in briefs if b.measure} <= words.measures.keys()
-    )
-
-
-def _find_addresses(collection: Collection) -> Callable[[str], bool]:
-    """Whether an address of ours exists; worked out when somebody asks."""
-    known: Callable[[str], bool] | None = None
-
-    def ask(url: str) -> bool:
-        nonlocal known
-        known = known or known_addresses(collection.vocabulary, collection.by_id, _pairs_of(collection))
-        return known(url)
-
-    return ask
-
-
-def _pairs_of(collection: Collection) -> set[tuple[str, str]]:
-    """Each country with each topic that a page tells of, without the indexes, which take longer to make."""
-    return {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}

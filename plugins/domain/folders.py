@@ -10,45 +10,57 @@ from pathlib import Path
 from plugins.domain.faults import Fault, printable
 from plugins.domain.reader import FINGERPRINT
 
-Listed = Mapping[str, list[os.DirEntry[str]]]
-"""Folders that were looked at a moment ago: what lies in them, by name."""
+Listed = Mapping[str, tuple[list[os.DirEntry[str]], bytes]]
+"""Folders that were looked at a moment ago: what lies in them, by name, and a digest of names and stamps (empty where it may not be trusted)."""
+Found = tuple[os.DirEntry[str], str]
+"""A file or folder, and the path that faults name."""
 
 
-def find_briefs(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[tuple[os.DirEntry[str], str]]:
+def find_briefs(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[Found]:
     """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
+    seen: dict[str, str] = {}
+    for year in find_years(folder, faults, shown, listed):
+        yield from find_briefs_of(year, faults, seen, listed)
+
+
+def find_years(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[Found]:
+    """The folders of years, in order; everything beside them is a fault (F102, F103)."""
     linked = check_folder(folder, shown)
     faults += linked
     if linked or not folder.is_dir():
         return
-    seen: dict[str, str] = {}
     for year in sorted_entries(folder, listed):
         path = f"{shown}/{printable(year.name, limit=None)}"
-        if not year.is_dir(follow_symlinks=False) or not re.fullmatch(r"\d{4}", year.name, re.ASCII):
-            faults.append(
-                Fault(
-                    path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/"
-                )
-            )
-            if year.is_dir(follow_symlinks=False):
-                faults += [
-                    Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it")
-                    for e in sorted_entries(year)
-                    if e.name.endswith(".md")
-                ]
+        if year.is_dir(follow_symlinks=False) and re.fullmatch(r"\d{4}", year.name, re.ASCII):
+            yield year, path
             continue
-        for entry in sorted_entries(year, listed):
-            named = f"{path}/{printable(entry.name, limit=None)}"
-            fault = _check_entry(entry, named)
-            if fault:
-                faults.append(fault)
-                continue
-            if entry.name.endswith(FINGERPRINT):
-                continue
-            if entry.name in seen:
-                faults.append(Fault(named, 1, "F107", f"has the name of {seen[entry.name]}", "give one of them another name"))
-                continue
-            seen[entry.name] = named
-            yield entry, named
+        faults.append(
+            Fault(path, 1, "F103", "does not belong among the briefs", "briefs lie in folders named for their year: content/briefs/2026/")
+        )
+        if year.is_dir(follow_symlinks=False):
+            faults += [
+                Fault(f"{path}/{printable(e.name, limit=None)}", 1, "F102", "lies in no year's folder", "move it")
+                for e in sorted_entries(year)
+                if e.name.endswith(".md")
+            ]
+
+
+def find_briefs_of(year: Found, faults: list[Fault], seen: dict[str, str], listed: Listed | None = None) -> Iterator[Found]:
+    """The files of briefs in the folder of a year; ``seen`` are the names met in other years, with their paths."""
+    entries, path = sorted_entries(year[0], listed), year[1]
+    for entry in entries:
+        named = f"{path}/{printable(entry.name, limit=None)}"
+        fault = _check_entry(entry, named)
+        if fault:
+            faults.append(fault)
+            continue
+        if entry.name.endswith(FINGERPRINT):
+            continue
+        if entry.name in seen:
+            faults.append(Fault(named, 1, "F107", f"has the name of {seen[entry.name]}", "give one of them another name"))
+            continue
+        seen[entry.name] = named
+        yield entry, named
 
 
 def check_folder(folder: Path, shown: str) -> list[Fault]:
@@ -59,7 +71,7 @@ def check_folder(folder: Path, shown: str) -> list[Fault]:
 def sorted_entries(folder: Path | os.DirEntry[str], listed: Listed | None = None) -> list[os.DirEntry[str]]:
     """What lies in a folder, by name."""
     if listed and os.fspath(folder) in listed:
-        return listed[os.fspath(folder)]
+        return listed[os.fspath(folder)][0]
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda e: e.name)
 

@@ -8,7 +8,8 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 
@@ -21,8 +22,9 @@ _NAME = attrgetter("name")
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID", "PYDANTIC_DISABLE_PLUGINS"})
 
 
-Listed = dict[str, list[os.DirEntry[str]]]
-"""What lies in folders, by name, each entry with its stamps as they were when it was looked at."""
+Listed = dict[str, tuple[list[os.DirEntry[str]], bytes]]
+"""What lies in folders, by name, each entry with its stamps as they were when it was looked at; and a digest of names and stamps, which is
+empty where a file is too young to tell."""
 
 
 def digest_inputs(paths: Iterable[Path], environment: Mapping[str, str], more: str, listed: Listed) -> str | None:
@@ -34,36 +36,36 @@ def digest_inputs(paths: Iterable[Path], environment: Mapping[str, str], more: s
     found.update(f"{sys.version} {more}\n".encode())
     for name in sorted(set(environment) - _PASSING):
         found.update(f"{name}={environment[name]}\n".encode("utf-8", "surrogateescape"))
-    newest = 0
-    for path in paths:
-        lines, young = _stamp(str(path), listed)
-        newest = max(newest, young)
-        found.update("\n".join(lines).encode("utf-8", "surrogateescape"))
+    newest = max([_stamp(str(path), listed, found.update) for path in paths], default=0)
     return None if time.time_ns() - newest < GRAIN else found.hexdigest()
 
 
-def _stamp(path: str, listed: Listed) -> tuple[list[str], int]:
-    """Path, modification time and size of every file below a path, and the newest of the times."""
-    lines, newest, folders = [], 0, [path]
+def _stamp(path: str, listed: Listed, update: Callable[[bytes], object]) -> int:
+    """Hands path, modification time and size of every file below a path to ``update``; the newest of the times."""
+    newest, folders = 0, [path]
     if os.path.isfile(path):
         info = os.stat(path)
-        return [f"{path} {info.st_mtime_ns} {info.st_size}"], info.st_mtime_ns
+        update(f"{path} {info.st_mtime_ns} {info.st_size}".encode("utf-8", "surrogateescape"))
+        return info.st_mtime_ns
     while folders:
         folder = folders.pop()
-        lines.append(folder)
         try:
-            entries = listed[folder] = sorted(os.scandir(folder), key=_NAME)
+            entries = sorted(os.scandir(folder), key=_NAME)
         except OSError:
             continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    folders.append(entry.path)
-                continue
-            info = entry.stat(follow_symlinks=False)
-            lines.append(f"{entry.name} {info.st_mtime_ns} {info.st_size}")
-            newest = max(newest, info.st_mtime_ns)
-    return lines, newest
+        inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+        files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)] if inside else entries
+        folders += [entry.path for entry in inside if entry.name != "__pycache__"]
+        infos = [entry.stat(follow_symlinks=False) for entry in files]
+        times = [info.st_mtime_ns for info in infos]
+        own = hashlib.blake2b("/".join([folder, *[entry.name for entry in files]]).encode("utf-8", "surrogateescape"), digest_size=16)
+        own.update(array("q", times).tobytes())
+        own.update(array("q", [info.st_size for info in infos]).tobytes())
+        update(own.digest())
+        youngest = max(times, default=0)
+        listed[folder] = entries, b"" if time.time_ns() - youngest < GRAIN else own.digest()
+        newest = max(newest, youngest)
+    return newest
 
 
 def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:

@@ -11,15 +11,15 @@ from tests.project import Project
 _SCRIPT = """
 import argparse, json, shutil, subprocess, sys
 from pathlib import Path
-import plugins.briefs.shelf as shelf
+from plugins.briefs.years import Years
 from plugins.briefs.memory import Memory
 from plugins.program.build_command import run_build
 from plugins.program.project import load_settings, log_plainly, prepare_environment
 from plugins.program.serve_command import _build, add_arguments
 
 root, told, looks = Path.cwd(), [], []
-find = shelf.find_briefs
-shelf.find_briefs = lambda *args: looks.append(1) or find(*args)
+find = Years.find
+Years.find = lambda *args: looks.append(1) or find(*args)
 parser = argparse.ArgumentParser()
 add_arguments(parser)
 words = ["--output", str(root / "shown"), "--cache", str(root / "cache")]

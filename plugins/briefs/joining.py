@@ -1,0 +1,111 @@
+"""Which of the briefs that were read fit together, and what is to be told of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection as Many
+from pathlib import Path
+
+from plugins.domain.brief import Brief
+from plugins.domain.characters import line_of
+from plugins.domain.checks import check_links, check_references, check_replaced, check_stated, check_titles, known_addresses
+from plugins.domain.collection import Collection, build_collection
+from plugins.domain.faults import Fault
+from plugins.domain.reader import read_brief
+from plugins.domain.vocabulary import Vocabulary
+
+
+class ShownPaths(Mapping[str, str]):
+    """How faults name the files of some briefs, by their ids."""
+
+    def __init__(self, shown: str, ids: Many[str]) -> None:
+        self._shown = shown
+        self._ids = ids
+
+    def __getitem__(self, id: str) -> str:
+        return f"{self._shown}/briefs/{id[:4]}/{id}.md"
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class Joiner:
+    """Joins what the files of ``content`` gave; ``shown`` is how faults name that folder."""
+
+    def __init__(self, content: Path, shown: str) -> None:
+        self._content = content
+        self._shown = shown
+
+    def join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: Mapping[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
+        """The collection of the briefs that fit together, and the faults of those that don't."""
+        faults: list[Fault] = []
+        if not _are_known(briefs, vocabulary):
+            for brief in briefs:
+                faults += check_references(brief, vocabulary, paths[brief.id], self._line)
+        faults += check_titles(briefs, paths, self._line)
+        faults += check_replaced(briefs, paths, self._line)
+        bad = {f.path for f in faults if not f.is_warning}
+        while True:
+            good = [b for b in briefs if paths[b.id] not in bad] if bad else briefs
+            collection = build_collection(good, vocabulary, drafts=drafts)
+            known = find_addresses(collection)
+            linking = [b for b in good if b.links and b.id in collection.by_id]
+            dead = [f for b in linking for f in check_links(b, known, paths[b.id], self._line)]
+            if not dead:
+                return collection, faults
+            faults += dead
+            bad |= {f.path for f in dead}
+
+    def check_refused(self, path: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+        """What a file that is refused for other faults names and nobody knows: all is told at once."""
+        shown = f"{self._shown}/{path}"
+        front = read_brief(self._content / path, shown).front
+        if front is not None:
+            yield from check_stated(front.data, vocabulary, shown, front.line)
+
+    def line_of_link(self, shown: str, url: str) -> int:
+        """The line of a file of content that holds a link."""
+        text = (self._content / shown[len(self._shown) + 1 :]).read_text("utf-8")
+        return line_of(text, max(text.rfind(url), 0))  # the front matter above holds none
+
+    def _line(self, id: str, at: tuple[str | int, ...]) -> int:
+        file = self._content / "briefs" / id[:4] / f"{id}.md"
+        front = read_brief(file, str(file)).front
+        if front is None:
+            return 1
+        if at[0] == "body":
+            index = front.body.find(str(at[1]))
+            return front.body_line + front.body.count("\n", 0, max(index, 0))
+        return front.line(*at)
+
+
+def _are_known(briefs: list[Brief], words: Vocabulary) -> bool:
+    """Whether all countries, topics and measures of all briefs are known: nearly always, and told at once."""
+    return (
+        {code for codes in {b.countries for b in briefs} for code in codes} <= words.countries.keys()
+        and {topic for topics in {b.topics for b in briefs} for topic in topics} <= words.topics.keys()
+        and {b.measure for b in briefs if b.measure} <= words.measures.keys()
+    )
+
+
+def find_addresses(collection: Collection) -> Callable[[str], bool]:
+    """Whether an address of ours exists; worked out when somebody asks."""
+    known: Callable[[str], bool] | None = None
+
+    def ask(url: str) -> bool:
+        nonlocal known
+        known = known or known_addresses(collection.vocabulary, collection.by_id, _pairs_of(collection))
+        return known(url)
+
+    return ask
+
+
+def _pairs_of(collection: Collection) -> set[tuple[str, str]]:
+    """Each country with each topic that a page tells of, without the indexes, which take longer to make."""
+    return {(c, t) for b in collection.briefs for c in collection.codes_of(b) for t in b.topics}

@@ -1,0 +1,128 @@
+"""Years that are as they were give their briefs and faults without a look at their files: always those that a first build finds."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.briefs.shelf import Shelf, Stock
+from plugins.press.inputs import digest_inputs
+from plugins.press.state import State
+from tests.site_content import write_brief, write_content
+
+Edit = Callable[[Path, random.Random], None]
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is too young to be trusted."""
+    for module in ("plugins.press.inputs", "plugins.briefs.shelf"):
+        monkeypatch.setattr(f"{module}.GRAIN", 0)
+
+
+def read(content: Path, cache: Path) -> tuple[Stock, set[str]]:
+    """What a build finds, and the years that it did not look into."""
+    listed: dict[str, object] = {}
+    digest_inputs([content], {}, "", listed)  # type: ignore[arg-type]
+    state = State(cache)
+    try:
+        shelf = Shelf(content, state, "content", listed=listed)  # type: ignore[arg-type]
+        stock = shelf.read()
+        state.commit()
+        return stock, set(shelf._years.whole)
+    finally:
+        state.close()
+
+
+def told(stock: Stock) -> tuple[object, ...]:
+    """What readers and contributors see of it."""
+    return stock.collection.briefs, stock.faults, sorted(stock.paths), stock.found, stock.refused
+
+
+def _file(content: Path, rng: random.Random) -> Path:
+    return rng.choice(sorted((content / "briefs").glob("2*/*.md")))
+
+
+def _change(old: str, new: str) -> Edit:
+    def edit(content: Path, rng: random.Random) -> None:
+        file = _file(content, rng)
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+def _misplace(content: Path, rng: random.Random) -> None:
+    file = _file(content, rng)
+    year = rng.choice([f for f in sorted((content / "briefs").iterdir()) if f.is_dir() and f != file.parent])
+    shutil.copy(file, year / file.name)
+
+
+EDITS: dict[str, Edit] = {
+    "body": lambda content, rng: _append(_file(content, rng), "\nOne more sentence stands here.\n"),
+    "title": _change("\ntitle: ", "\ntitle: Newly, "),
+    "fault": _change("\ntopics: [", "\ntopics: [nobody-knows-this, "),
+    "refusal": _change("\nstage: ", "\nstage: nowhere, "),
+    "touch": lambda content, rng: _append(_file(content, rng), ""),
+    "new": lambda content, rng: _add(content, rng.randrange(10**6)),
+    "deleted": lambda content, rng: _file(content, rng).unlink(),
+    "misplaced": _misplace,
+    "strange": lambda content, rng: (_file(content, rng).parent / "notes.txt").write_text("Notes.") and None,
+    "fingerprint": lambda content, rng: _file(content, rng).with_suffix(".fingerprint.json").write_text("{}") and None,
+    "year": lambda content, rng: shutil.rmtree(_file(content, rng).parent),
+    "nothing": lambda content, rng: None,
+}
+
+
+def _append(file: Path, text: str) -> None:
+    file.write_text(file.read_text("utf-8") + text, "utf-8")
+
+
+def _add(content: Path, number: int) -> None:
+    day = f"20{18 + number % 7}-03-{1 + number % 28:02}"
+    folder = content / "briefs" / day[:4]
+    folder.mkdir(exist_ok=True)
+    (folder / f"{day}-norvania-plan-{number}.md").write_text(write_brief(f"Norvania publishes plan {number}", day, "XC", "quiet"), "utf-8")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_years_give_what_a_first_build_finds(tmp_path: Path, seed: int) -> None:
+    """After any edits, faults and strange files included."""
+    rng = random.Random(seed)
+    content = tmp_path / "content"
+    write_content(content)
+    for number in range(12):
+        _add(content, number)
+    read(content, tmp_path / "cache")
+    for step in range(14):
+        name = rng.choice(list(EDITS))
+        EDITS[name](content, rng)
+        time.sleep(0.01)  # longer than the tick of the file system's clock
+        found, _ = read(content, tmp_path / "cache")
+        first, _ = read(content, tmp_path / f"first-{step}")
+        assert told(found) == told(first), (step, name)
+
+
+def test_only_the_year_of_an_edit_is_looked_into(tmp_path: Path) -> None:
+    """The others are whole, with their refused briefs told again."""
+    content = tmp_path / "content"
+    write_content(content)
+    for number in range(7):
+        _add(content, number)
+    file = content / "briefs/2018/2018-03-01-norvania-plan-0.md"
+    file.write_text(file.read_text("utf-8").replace("\nstage: ", "\nstage: nowhere, "), "utf-8")
+    first, whole = read(content, tmp_path / "cache")
+    assert whole == set()
+    assert first.refused == ("content/briefs/2018/2018-03-01-norvania-plan-0.md",)
+    time.sleep(0.01)
+    _append(content / "briefs/2019/2019-03-02-norvania-plan-1.md", "\nOne more sentence stands here.\n")
+    again, whole = read(content, tmp_path / "cache")
+    years = {f"briefs/{folder.name}" for folder in (content / "briefs").iterdir()}
+    assert whole == years - {"briefs/2019"}
+    assert again.refused == first.refused
+    assert again.faults == first.faults
+    assert again.converted == 1
