@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Collection as Many
+from operator import attrgetter
 from pathlib import Path
 
 from plugins.domain.brief import Brief
@@ -13,6 +14,8 @@ from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault
 from plugins.domain.reader import read_brief
 from plugins.domain.vocabulary import Vocabulary
+
+_COUNTRIES, _TOPICS, _MEASURE = attrgetter("countries"), attrgetter("topics"), attrgetter("measure")
 
 
 class ShownPaths(Mapping[str, str]):
@@ -87,10 +90,11 @@ class Joiner:
 
 def _are_known(briefs: list[Brief], words: Vocabulary) -> bool:
     """Whether all countries, topics and measures of all briefs are known: nearly always, and told at once."""
+    countries, topics, measures = (set(map(stated, briefs)) for stated in (_COUNTRIES, _TOPICS, _MEASURE))
     return (
-        {code for codes in {b.countries for b in briefs} for code in codes} <= words.countries.keys()
-        and {topic for topics in {b.topics for b in briefs} for topic in topics} <= words.topics.keys()
-        and {b.measure for b in briefs if b.measure} <= words.measures.keys()
+        {code for codes in countries for code in codes} <= words.countries.keys()
+        and {topic for some in topics for topic in some} <= words.topics.keys()
+        and measures - {None} <= words.measures.keys()
     )
 
 

@@ -94,7 +94,8 @@ def check_words(
 
 def check_titles(briefs: Sequence[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
     """Two briefs of one title (C701)."""
-    together = unicodedata.normalize("NFKC", "\n".join([brief.title for brief in briefs])).casefold()
+    together = "\n".join([brief.title for brief in briefs])
+    together = (together if together.isascii() else unicodedata.normalize("NFKC", together)).casefold()
     if "  " not in together and len(set(together.split("\n"))) == len(briefs):  # nearly always, and told at once
         return
     titles = {brief.id: _fold(brief.title) for brief in briefs}

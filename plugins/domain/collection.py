@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from plugins.domain.brief import Brief
@@ -19,7 +19,8 @@ from plugins.domain.stage import Status
 from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
-_HEAD, _DIGEST, _CHANGED, _STATUS = attrgetter("head"), attrgetter("digest"), attrgetter("changed"), attrgetter("status")
+# by place, which is faster than by name
+_HEAD, _DIGEST, _CHANGED, _STATUS = (itemgetter(Brief._fields.index(name)) for name in ("head", "digest", "changed", "status"))
 _ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
 _ADDED = attrgetter("added", "date", "id")
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +65,8 @@ def _load_countries(file: Path, remember: Remember) -> tuple[dict[str, Country],
 
 def _read_countries(file: Path) -> Entry:
     """The fields of each country, and what is wrong."""
+    import tomllib  # only where the file changed
+
     hint, fault = "restore it from the repository", Severity.FAULT.value
     try:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST_COUNTRIES:
@@ -259,7 +260,7 @@ def _check_vocabulary(vocabulary: Vocabulary, content: Path) -> Iterator[Fault]:
             )
     titles: dict[str, str] = {}
     for measure in vocabulary.measures.values():
-        shown = str(content / "measures" / f"{measure.id}.md")
+        shown = f"{content}/measures/{measure.id}.md"
         for code in measure.countries:
             if code not in vocabulary.countries:
                 yield Fault(shown, 1, "V401", f"unknown country `{code}`", "write a code of content/countries.toml")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.press.companion import stay_with_parent
 from plugins.press.files import Folder, write_all
 from plugins.press.kept import Known
 from plugins.press.output import ClaimError, Output, Sheet
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MANY = 3_000  # sheets from which on a second process pays
 BLOCK = 100  # sheets that a process takes at a time
@@ -143,6 +144,8 @@ class Printer:
 
         The other one is forked: it has all values at hand.
         """
+        import multiprocessing  # most builds make few sheets
+
         context = multiprocessing.get_context("fork")
         left = context.Array("i", (0, len(jobs)))
         ours, theirs = context.Pipe(duplex=False)
