@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 
+from plugins.press.kept import KeptBatch
 from plugins.press.lock import BusyError, hold
 from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
@@ -80,8 +81,8 @@ def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:
             if (meta.get("version"), meta.get("output")) != (VERSION, str(output)):
                 return None
             folders = Folders(str(output), meta.get(FOLDERS, "")).find_changed()
-            for (outputs,) in db.execute("SELECT outputs FROM batches") if folders else ():
-                if count_there(str(output), outputs, folders) is None:
+            for row in db.execute("SELECT key, outputs, folders FROM batches") if folders else ():
+                if count_there(str(output), KeptBatch(*row), folders) is None:
                     return None
         finally:
             db.close()

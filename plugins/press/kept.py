@@ -14,10 +14,11 @@ Known = tuple[bytes, int]
 
 
 class KeptBatch(NamedTuple):
-    """A batch as the last build left it. ``outputs`` are path and size of each, all with spaces between (no path holds one)."""
+    """A batch as the last build left it, in words with spaces between (no path holds one)."""
 
     key: bytes
-    outputs: str
+    outputs: str  # path and size of each
+    folders: str  # those that they lie in
 
 
 class KeptSheet(NamedTuple):
@@ -32,12 +33,14 @@ PackedSheets = tuple[str, bytes, bytes]
 """Name and number of outputs of each sheet; their keys; the keys of all outputs."""
 
 
-def pack_sheets(sheets: Sheets) -> tuple[str, PackedSheets]:
-    """The outputs of a batch as its row tells them, and its sheets."""
+def pack_batch(key: bytes, sheets: Sheets) -> tuple[KeptBatch, PackedSheets]:
+    """A batch, and its sheets."""
     outputs = [(path, *known) for sheet in sheets.values() for path, known in sheet.outputs.items()]
     names = "\n".join([f"{len(sheet.outputs)} {name}" for name, sheet in sheets.items()])
     keys = b"".join([sheet.key for sheet in sheets.values()])
-    return " ".join([f"{path} {size}" for path, _, size in outputs]), (names, keys, b"".join([key for _, key, _ in outputs]))
+    folders = " ".join(dict.fromkeys([folder_of(path) for path, _, _ in outputs]))
+    batch = KeptBatch(key, " ".join([f"{path} {size}" for path, _, size in outputs]), folders)
+    return batch, (names, keys, b"".join([key for _, key, _ in outputs]))
 
 
 def unpack_sheets(outputs: str, packed: PackedSheets) -> Sheets:
@@ -65,3 +68,8 @@ def without_keys(sheets: Sheets) -> Sheets:
 def paths_of(outputs: str) -> list[str]:
     """The paths of the outputs of a batch."""
     return outputs.split(" ")[::2] if outputs else []
+
+
+def folder_of(path: str) -> str:
+    """The folder of an output, with the ``/`` at its end; empty for the output folder itself."""
+    return path[: path.rfind("/") + 1]

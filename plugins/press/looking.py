@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
+
+from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
@@ -17,21 +19,15 @@ FOLDERS = "folders"  # the name of what the state keeps of them
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
 
 
-def folder_of(path: str) -> str:
-    """The folder of an output, with the ``/`` at its end; empty for the output folder itself."""
-    return path[: path.rfind("/") + 1]
-
-
-def count_there(root: str, outputs: str, folders: Collection[str]) -> int | None:
-    """How many outputs a batch has, given as path and size of each; None where one that is in the folders does not lie there with its size."""
-    if not folders or not outputs:
-        return (outputs.count(" ") + 1) // 2
-    words = outputs.split(" ")
-    if len(folders) > FEW:
-        paths, sizes = words[::2], words[1::2]
-    else:
-        inside = [at for at in range(0, len(words), 2) if words[at][: words[at].rfind("/") + 1] in folders]
-        paths, sizes = [words[at] for at in inside], [words[at + 1] for at in inside]
+def count_there(root: str, batch: KeptBatch, folders: Set[str]) -> int | None:
+    """How many outputs a batch has; None where one of those in the folders does not lie there with its size."""
+    if not batch.outputs or folders.isdisjoint(batch.folders.split(" ")):
+        return (batch.outputs.count(" ") + 1) // 2
+    words = batch.outputs.split(" ")
+    paths, sizes = words[::2], words[1::2]
+    if len(folders) <= FEW:
+        inside = [at for at, path in enumerate(paths) if folder_of(path) in folders]
+        paths, sizes = [paths[at] for at in inside], [sizes[at] for at in inside]
     try:
         there = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in paths])]
     except OSError:
@@ -52,7 +48,7 @@ class Folders:
         self._words = stamps.split(" ") if stamps else []
         self._seen: dict[str, int] = {}
 
-    def find_changed(self) -> Collection[str]:
+    def find_changed(self) -> Set[str]:
         """The folders whose files are to be looked at."""
         paths, known = self._words[::2], self._words[1::2]
         try:

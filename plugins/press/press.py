@@ -7,13 +7,13 @@ what may be half done: those outputs are made again, or deleted where nothing cl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from plugins.press.files import TEMPORARY, Folder, is_plain
-from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, pack_sheets, paths_of, unpack_sheets, without_keys
+from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, pack_batch, paths_of, unpack_sheets, without_keys
 from plugins.press.looking import FOLDERS, Folders, count_there
 from plugins.press.output import Batch, ClaimError, Sheet
 from plugins.press.printing import MANY, Job, Journal, Made, Printer
@@ -69,7 +69,7 @@ class Press:
         self._edition = edition.hex()
         self._keep_paths = keep_paths
         self._looks = looks
-        self._doubtful: Collection[str] = ()  # folders whose files are looked at
+        self._doubtful: Set[str] = frozenset()  # folders whose files are looked at
         self._report = Report()
         self._journal = Journal(state.folder / JOURNAL)
         self._touched: set[str] = set()  # by a build that did not end
@@ -122,7 +122,7 @@ class Press:
 
     def _count(self, batch: KeptBatch) -> int | None:
         """How many outputs a batch has; None where one of them is gone."""
-        return count_there(self._folder.root, batch.outputs, self._doubtful)
+        return count_there(self._folder.root, batch, self._doubtful)
 
     def _ask(self, batch: Batch, jobs: list[Job]) -> None:
         """Keeps the sheets of a batch that did not change; the others are put to the jobs."""
@@ -189,7 +189,7 @@ class Press:
         if self._looks:
             self._doubtful = self._folders.find_changed()
         self._state.set("edition", self._edition)
-        self._old = {name: KeptBatch(key, outputs) for name, key, outputs in self._state.rows("SELECT name, key, outputs FROM batches")}
+        self._old = {name: KeptBatch(*row) for name, *row in self._state.rows("SELECT name, key, outputs, folders FROM batches")}
         if self._touched:
             self._old = {
                 name: old if self._touched.isdisjoint(paths_of(old.outputs)) else old._replace(key=b"") for name, old in self._old.items()
@@ -258,11 +258,12 @@ class Press:
             found[sheet].outputs[path] = key, size
         batches, sheets = [], []
         for batch, asked in self._asked.items():
-            outputs, packed = pack_sheets({name: asked.known[name] if name in asked.kept else found[name] for name in asked.names})
+            made_now = {name: asked.known[name] if name in asked.kept else found[name] for name in asked.names}
+            kept, packed = pack_batch(asked.key, made_now)
             if asked.names or batch in self._old:
-                batches.append((batch, asked.key, outputs))
+                batches.append((batch, *kept))
                 sheets.append((batch, *packed))
-        self._state.put("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", batches)
+        self._state.put("INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?)", batches)
         self._state.put("INSERT OR REPLACE INTO sheets VALUES (?, ?, ?, ?)", sheets)
         folders = self._folders.follow(made.claims, made.written, self._deleted)
         if folders is not None:

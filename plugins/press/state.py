@@ -16,14 +16,14 @@ from typing import Any
 
 from plugins.press.files import remove_tree
 
-VERSION = "6"
+VERSION = "7"
 FILE, TEXTS = "state.sqlite", "texts.sqlite"
 SEAL = "seal"
 JOURNAL = "journal"
 PAGE = 65_536  # bytes; most of what is kept is long, and a table WITHOUT ROWID would keep it in small pieces, which takes six times as long to read
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS batches (name TEXT PRIMARY KEY, key BLOB NOT NULL, outputs TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS batches (name TEXT PRIMARY KEY, key BLOB NOT NULL, outputs TEXT NOT NULL, folders TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sheets (batch TEXT PRIMARY KEY, names TEXT NOT NULL, keys BLOB NOT NULL, outputs BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS beside.texts (name TEXT PRIMARY KEY, sum INTEGER NOT NULL, value BLOB NOT NULL);
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.press import looking
+from plugins.press.kept import KeptBatch
 from plugins.press.looking import Folders, count_there
 from tests.press.test_press import ONE, build, tree
 
@@ -117,8 +118,13 @@ def test_counting_looks_at_the_named_folders_only(tmp_path: Path) -> None:
     """The others are counted as they are told."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a/x").write_text("12")
-    assert count_there(str(tmp_path), "a/x 2 b/y 3", {"a/"}) == 2
-    assert count_there(str(tmp_path), "a/x 1 b/y 3", {"a/"}) is None
-    assert count_there(str(tmp_path), "a/x 2 b/y 3", {"a/", "b/"}) is None
-    assert count_there(str(tmp_path), "a/x 2 b/y 3", ()) == 2
-    assert count_there(str(tmp_path), "", {"a/"}) == 0
+
+    def count(outputs: str, *folders: str) -> int | None:
+        return count_there(str(tmp_path), KeptBatch(b"", outputs, "a/ b/" if outputs else ""), set(folders))
+
+    assert count("a/x 2 b/y 3", "a/") == 2
+    assert count("a/x 1 b/y 3", "a/") is None
+    assert count("a/x 2 b/y 3", "a/", "b/") is None
+    assert count("a/x 2 b/y 3") == 2
+    assert count("a/x 2 b/y 3", "c/") == 2
+    assert count("", "a/") == 0
