@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.briefs.rows import Reading
 from plugins.domain.faults import Fault
@@ -10,8 +11,7 @@ from plugins.domain.prose import Page
 from plugins.domain.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """What a shelf found when it looked at all files."""
 
     readings: dict[str, Reading]  # by path below the content folder

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -32,8 +32,7 @@ _DIGEST = attrgetter("id", "digest")
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """What the shelf holds: the collection, its faults, and how many files were looked at and read."""
 
     collection: Collection
@@ -95,7 +94,7 @@ class Shelf:
                 progress(len(changed), len(files))
         kept += changed
         self._keep(kept, changed, known)
-        self.looked = replace(looked, readings={reading.path: reading for reading in kept})
+        self.looked = looked._replace(readings={reading.path: reading for reading in kept})
         vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
         briefs = [brief for year in self._years.whole.values() for brief in briefs_of(year)]
         told = [some for year in self._years.whole.values() for some in told_of(year)]
@@ -130,7 +129,7 @@ class Shelf:
         self._words = orjson.loads(self.state.get(_WORDS) or "{}")
         vocabulary, faults = load_vocabulary(self.content, self._remember)
         pages, more = load_pages(self.content, self._remember)
-        named = [replace(f, path=self._named(f.path)) for f in faults + more]
+        named = [f._replace(path=self._named(f.path)) for f in faults + more]
         return Looked({}, paths, (*stray, *named), vocabulary, pages)
 
     def _find_edited(self) -> list[Found] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from plugins.domain.addresses import canonical_address
@@ -85,11 +84,11 @@ def check_words(
             for url in dead:
                 path, hint = f"{shown}/{folder}/{id}.md", "correct the address, or take the link out"
                 faults.append(Fault(path, line(path, url), "M603", f"a link to `{url}`, which does not exist", hint))
-            found[id] = replace(thing, html="", links=(), digest=thing.digest + b" without its body") if dead else thing
+            found[id] = thing._replace(html="", links=(), digest=thing.digest + b" without its body") if dead else thing
         return found
 
     topics, measures = keep(words.topics, "topics"), keep(words.measures, "measures")
-    return (replace(words, topics=topics, measures=measures) if faults else words), faults
+    return (words._replace(topics=topics, measures=measures) if faults else words), faults
 
 
 def check_titles(briefs: Sequence[Brief], shown: Mapping[str, str], line: Lines) -> Iterator[Fault]:
@@ -200,9 +199,9 @@ def name_codes(faults: Iterable[Fault], vocabulary: Vocabulary) -> Iterator[Faul
             code = names.get(written) or (written.upper() if written.upper() in vocabulary.countries else None)
             near = None if code else closest(written, names) if len(written) > 3 else None
             if code:
-                fault = replace(fault, hint=f"write `{code}` ({vocabulary.countries[code].name})")
+                fault = fault._replace(hint=f"write `{code}` ({vocabulary.countries[code].name})")
             elif near:
-                fault = replace(fault, hint=f"did you mean `{names[near]}` ({vocabulary.countries[names[near]].name})?")
+                fault = fault._replace(hint=f"did you mean `{names[near]}` ({vocabulary.countries[names[near]].name})?")
         yield fault
 
 

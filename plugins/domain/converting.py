@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from plugins.domain.serialising import serialise
@@ -165,8 +164,7 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
             step.inlinePatterns = patterns  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(NamedTuple):
     """A pattern that is searched for only in texts with its mark."""
 
     pattern: re.Pattern[str]

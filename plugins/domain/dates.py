@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 _FORM = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?", re.ASCII)
 _MONTHS_EN = (
@@ -39,8 +39,7 @@ class Precision(Enum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date as stated: ``text`` is its form in the front matter, ``first`` and ``last`` the days that it spans."""
 
     text: str
@@ -103,8 +102,7 @@ def _end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
+class Week(NamedTuple):
     """An ISO 8601 week."""
 
     year: int

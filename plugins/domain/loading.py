@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ def load_vocabulary(content: Path, remember: Remember = read_always) -> tuple[Vo
     )
     faults += _check_vocabulary(vocabulary, content)
     usable = {id: m for id, m in vocabulary.measures.items() if all(code in countries for code in m.countries)}
-    return replace(vocabulary, measures=usable), faults
+    return vocabulary._replace(measures=usable), faults
 
 
 def _load_countries(file: Path, remember: Remember) -> tuple[dict[str, Country], list[Fault]]:

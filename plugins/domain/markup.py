@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.domain.addresses import find_problem, is_of_others
 from plugins.domain.characters import find_forbidden, line_of
@@ -71,8 +70,7 @@ _RAW_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>\n]{0,300})?/?|/[a
 _CODE = re.compile(r"(`+)[^`].*?\1|^(?: {4}|\t).*$|^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A body as HTML, and the addresses of ours that it links to."""
 
     html: str

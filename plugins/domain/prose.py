@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.domain.addresses import find_problem, is_of_others
 from plugins.domain.characters import find_forbidden, line_of
@@ -55,8 +54,7 @@ _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?:[(\[]|<a href=)")
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A prose page; ``links`` are the addresses of ours in it, each with the line where it stands."""
 
     slug: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from plugins.domain.stage import CountryKind, MeasureKind
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """Whose rules they are: a state, territory, subdivision, union or body, keyed by its code."""
 
     code: str
@@ -26,8 +26,7 @@ class Country:
         return self.code[:2] if self.kind is CountryKind.SUBDIVISION else None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A subject chosen by editors (SKOS Concept)."""
 
     id: str
@@ -40,8 +39,7 @@ class Topic:
     digest: bytes = b""  # of the whole file
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """An instrument that briefs follow: act, bill, directive, case … (ELI LegalResource)."""
 
     id: str
@@ -55,13 +53,12 @@ class Measure:
     digest: bytes = b""  # of the whole file
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All countries by code, topics and measures by id, each in the order of their names."""
 
-    countries: Mapping[str, Country] = field(default_factory=dict)
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    countries: Mapping[str, Country] = MappingProxyType({})
+    topics: Mapping[str, Topic] = MappingProxyType({})
+    measures: Mapping[str, Measure] = MappingProxyType({})
 
     def unions_of(self, code: str) -> tuple[Country, ...]:
         """The unions that a country is a member of."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plugins.domain.collection import Index, IndexKind
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A file beside the page of each index that ``fits``."""
 
     file: str
@@ -19,8 +19,7 @@ class Offer:
     fits: Callable[[Index], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An offer as a link: ``href`` is the path below the root, without a slash at the start."""
 
     href: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 DEFAULT_URL = "http://localhost:8000"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Name, address and identity of the digest.
 
     ``url`` has no slash at the end. ``tag_authority`` (RFC 4151) makes feed ids and does not follow ``url``.

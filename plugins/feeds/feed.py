@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.edition.site import Site
 
@@ -10,8 +11,7 @@ LANGUAGE = "en"  # briefs are in English (DESIGN.md section 2)
 EMPTY_DAY = "2000-01-01"  # the date of a feed without entries: never the clock
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A country or topic of an entry; ``scheme`` is the address of the list that it is from."""
 
     term: str
@@ -33,8 +33,7 @@ class Entry:
     categories: tuple[Category, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed with its entries, newest first. ``url`` is the address of its page, and its files lie beside it."""
 
     id: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from plugins.feeds import atom, jsonfeed, rss
 from plugins.feeds.feed import Entry, Feed
@@ -12,8 +12,7 @@ from plugins.feeds.feed import Entry, Feed
 KEPT = 2048  # entries kept in each format: nearly a third fewer are made than with 512, for some ten MB
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: its file beside a page, and how it is rendered."""
 
     file: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.domain.collection import Index
 from plugins.edition.edition import Edition
@@ -13,8 +13,7 @@ from plugins.feeds.titles import Titles
 from plugins.press.output import key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A page with feeds: its name in lists, the title of its feed, its address, and what belongs under it."""
 
     name: str
@@ -23,8 +22,7 @@ class Title:
     parts: tuple[Title, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """A folder of feeds."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from plugins.domain.collection import Index
 from plugins.edition.edition import Edition
@@ -17,8 +17,7 @@ URL, LABEL = "/subscribe/", "Subscribe"
 _GROUPS = ("feeds", "calendars")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A page with what it can be followed by; ``href`` is its path below the root."""
 
     title: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import CountryKind
 from plugins.domain.vocabulary import Country, Measure, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Where things stand on one page: the last report by country or topic, what is in force besides, and the measures by now."""
 
     standing: Mapping[str, Brief]
@@ -19,8 +19,7 @@ class View:
     measures: Mapping[str, Brief]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One row: what was last reported of a country, or of a topic in a country, and by which brief."""
 
     label: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.stage import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One brief on the line; ``moved`` where it put the measure into another stage."""
 
     brief: Brief

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ def render_files(vocabulary: Vocabulary) -> dict[str, str]:
 
 def build_editor_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The published schema as an editor needs it: explained values, years that YAML reads as numbers, no ``null``."""
-    schema = build_schema(replace(vocabulary, measures={}))
+    schema = build_schema(vocabulary._replace(measures={}))
     for part in (schema, *schema["$defs"].values()):
         for name, value in part.get("properties", {}).items():
             part["properties"][name] = _loosen(value)

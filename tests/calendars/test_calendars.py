@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -78,7 +77,7 @@ def test_uids_are_unique_and_do_not_follow_dates() -> None:
     uids = [str(e["UID"]) for e in events_of(calendars_of(make_brief(dates=dates))["dates.ics"])]
     assert len(set(uids)) == 4
     assert uids[:2] == [f"2026-11-23-russia-notice/report-due@{DOMAIN}", f"2026-11-23-russia-notice/report-due-2@{DOMAIN}"]
-    moved = make_edition([dated("2027-05-01")], site=replace(SITE, url="http://localhost:8000"))
+    moved = make_edition([dated("2027-05-01")], site=SITE._replace(url="http://localhost:8000"))
     one, two = calendars_of(dated("2027-04-01")), calendars_of(edition=moved)
     assert [e["UID"] for e in events_of(one["dates.ics"])] == [e["UID"] for e in events_of(two["dates.ics"])]
 

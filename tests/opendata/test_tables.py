@@ -163,7 +163,6 @@ def _keys(brief: Brief) -> dict:
 @pytest.mark.parametrize("url", ["https://digest.example.org/sub", "http://localhost:8000"])
 def test_addresses_follow_the_site(url: str) -> None:
     """The address of a page is complete."""
-    from dataclasses import replace
 
-    edition = make_edition([make_brief()], site=replace(SITE, url=url))
+    edition = make_edition([make_brief()], site=SITE._replace(url=url))
     assert json.loads(data_of(edition)["data/briefs.json"])["briefs"][0]["url"] == f"{url}/briefs/2026-11-23-russia-notice/"
