@@ -19,7 +19,7 @@ from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 FILE_OF_INPUTS = "inputs"
 GRAIN = 100_000_000  # nanoseconds: a file as young as this may change again without a new time stamp
 _NAME = attrgetter("name")
-_PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID", "PYDANTIC_DISABLE_PLUGINS"})
+_PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
 
 Listed = dict[str, list[os.DirEntry[str]]]
