@@ -44,7 +44,7 @@ _ENUMS = {"stage": Stage, "ai": Authorship, "status": SetStatus}
 
 def word_fault(error: Any, front: FrontMatter, path: str) -> Fault:
     """The fault that an error of pydantic-core is."""
-    at = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("function-", "literal", "tuple", "constrained")))
+    at = error["loc"]
     line = front.line(*at)
     name = _name(at)
     kind, context = error["type"], error.get("ctx", {})
