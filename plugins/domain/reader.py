@@ -117,7 +117,7 @@ def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = 
 
 def import_parts() -> None:
     """Imports what reading needs and a run that reads nothing does without."""
-    from plugins.domain import model  # noqa: F401
+    from plugins.domain import values  # noqa: F401
 
     render_body("", "", 1)
 
@@ -193,7 +193,7 @@ def has_fitting_length(body: str) -> bool:
 def _read_values(
     front: FrontMatter, shown: str, stem: str, found: list[Fault], rendered: Rendered | None, text: str, is_draft: bool
 ) -> Brief | None:
-    from plugins.domain.model import build_detail, check_values, parse_values  # pydantic: only where a file is read
+    from plugins.domain.values import build_detail, check_values, parse_values  # pydantic-core: only where a file is read
 
     model, faults = parse_values(replace(front, data=_fill_draft(front)) if is_draft else front, shown)
     found += faults

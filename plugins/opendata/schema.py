@@ -35,9 +35,9 @@ def render_schema(edition: Edition) -> bytes:
 
 def build_schema(words: Vocabulary) -> dict[str, Any]:
     """The model's own schema with the vocabulary as enumerations."""
-    from plugins.domain.model import BriefModel  # pydantic: only where the schema is written
+    from plugins.opendata.model_schema import build_model_schema  # pydantic: only where the schema is written
 
-    schema = BriefModel.model_json_schema()
+    schema = build_model_schema()
     properties = schema["properties"]
     for key, values in (("countries", words.countries), ("topics", words.topics)):
         if values:

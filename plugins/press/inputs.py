@@ -20,7 +20,7 @@ from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
 FILE_OF_INPUTS = "inputs"
 _NAME = attrgetter("name")
-_PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID", "PYDANTIC_DISABLE_PLUGINS"})
+_PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
 
 Listed = dict[str, tuple[list[os.DirEntry[str]], bytes]]

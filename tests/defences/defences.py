@@ -137,10 +137,10 @@ FRONT_MATTER = (
         FRONT,
     ),
     Defence("No key twice", "plugins/domain/frontmatter.py", "if key in found:", "if False:", FRONT, fast=True),
-    Defence("A closed list of keys", "plugins/domain/model.py", 'extra="forbid"', 'extra="ignore"', BROKEN),
+    Defence("A closed list of keys", "plugins/domain/forms.py", 'extra_fields_behavior="forbid"', 'extra_fields_behavior="ignore"', BROKEN),
     Defence(
         "Values are one line of text",
-        "plugins/domain/model.py",
+        "plugins/domain/forms.py",
         'raise ValueError("one line of text without tabs is needed here")',
         "pass",
         "tests/fuzz/test_found.py::test_tabs_in_a_line_of_text",

@@ -60,6 +60,7 @@ CASES = (
     _case("misspelt key", "summary:", "sumary:", (7, "B301"), (1, "B302")),
     _case("Pelican's Title", "title:", "Title:", (2, "B301"), (1, "B302")),
     _case("Pelican's tags", "ai: none", "ai: none\ntags: [mining]", (14, "B301")),
+    _case("unknown key as pydantic names its own steps", "ai: none", "ai: none\nliteral: x\ntuples: y", (14, "B301"), (15, "B301")),
     _case("unknown key of a source", "    kind: press", "    kind: press\n    licence: x", (13, "B301")),
     _case("no title", "title: Ruritania plans a register for miners\n", "", (1, "B302")),
     _case("empty stage", "stage: proposal", "stage:", (6, "B302")),

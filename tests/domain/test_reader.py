@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from plugins.domain import reader
 from plugins.domain.reader import Known, Reading, read_brief
 from tests.site_content import write_brief
 
+PROJECT = Path(__file__).parents[2]
 TEXT = write_brief("Ruritania passes its mining act", "2024-11-08", "XA", "mining")
 NAME = "2024-11-08-ruritania-passes-mining-act.md"
 
@@ -47,6 +50,20 @@ def test_a_front_matter_that_did_not_change_is_not_looked_at(tmp_path: Path, mon
     assert again.brief is not None
     assert again.brief.links == ("/countries/ruritania/",)
     assert again.brief.digest != known.brief.digest
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace("sources:", "source:")], ids=["good", "faults"])
+def test_reading_does_without_pydantic(tmp_path: Path, text: str) -> None:
+    """Its engine checks the values; the rest, which takes several times as long to import, is for the JSON Schema."""
+    found = read(tmp_path, text)
+    probe = f"""
+import sys
+from plugins.domain.reader import read_brief
+print(len(read_brief({str(tmp_path / "2024" / NAME)!r}, {NAME!r}).faults))
+print("loaded", sorted({{"pydantic", "pydantic_core", "annotated_types", "typing_inspection"}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", probe], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [str(len(found.faults)), "loaded ['pydantic_core']"]
 
 
 EDITS = {
