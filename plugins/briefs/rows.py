@@ -54,6 +54,7 @@ def row_of(b: Brief) -> Row:
         b.revision_count,
         " ".join(b.links),
         " ".join(b.replaces),
+        b.facts,
         b.head,
         b.digest,
         b.packed,
@@ -62,7 +63,7 @@ def row_of(b: Brief) -> Row:
 
 def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     """The briefs of rows, given as columns: what many share is made once."""
-    c = list(columns) or [()] * 19
+    c = list(columns) or [()] * 20
     for at, known in ((6, _STAGES), (9, _STATUSES), (10, _GRADES)):
         c[at] = [known[value] for value in c[at]]
     for at in (4, 5, 11, 14, 15):
@@ -76,9 +77,9 @@ def pack_readings(readings: Iterable[Reading]) -> Packed:
     every = list(readings)
     refused = [[r.path, r.mtime, r.size, r.raw.hex(), r.faults] for r in every if r.brief is None]
     good = [(r.path, r.mtime, r.size, r.faults, *row_of(r.brief)) for r in every if r.brief is not None]
-    *columns, _, _, details = zip(*good, strict=True) if good else [()] * 23
-    digests = b"".join([part for r in every if r.brief is not None for part in (r.raw, r.before_body, r.brief.head, r.brief.digest)])
-    return orjson.dumps([refused, *columns]).decode(), digests, "\n".join(details)
+    *columns, _, _, _, details = zip(*good, strict=True) if good else [()] * 24
+    digests = [(r.raw, r.before_body, r.brief.facts, r.brief.head, r.brief.digest) for r in every if r.brief is not None]
+    return orjson.dumps([refused, *columns]).decode(), b"".join([part for some in digests for part in some]), "\n".join(details)
 
 
 def unpack_readings(packed: Packed) -> Iterator[Reading]:
@@ -88,9 +89,9 @@ def unpack_readings(packed: Packed) -> Iterator[Reading]:
     for path, mtime, size, raw, problems in refused:
         yield Reading(path, mtime, size, bytes.fromhex(raw), problems, None)
     if paths:
-        size = 4 * _DIGEST
-        raws, befores, heads, whole = ([digests[at : at + _DIGEST] for at in range(n * _DIGEST, len(digests), size)] for n in range(4))
-        briefs = load_briefs([*columns, heads, whole, details.split("\n")])
+        size = 5 * _DIGEST
+        raws, befores, *own = ([digests[at : at + _DIGEST] for at in range(n * _DIGEST, len(digests), size)] for n in range(5))
+        briefs = load_briefs([*columns, *own, details.split("\n")])
         yield from map(Reading, paths, mtimes, sizes, raws, faults, briefs, befores)
 
 
