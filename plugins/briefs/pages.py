@@ -105,7 +105,7 @@ def render_brief(edition: Edition, brief: Brief, related: Related) -> bytes:
         "related": related,
         "year": brief.date[:4],
         "files": [(f"briefs/{brief.id}/{name}", label) for name, label in edition.offers.brief_files],
-        "review": describe_review(brief, detail, related.standing),
+        "review": describe_review(brief, detail.checked, related.standing),
         "edit_url": edition.site.edit_url(path),
         "history_url": edition.site.history_url(path),
         "report_url": edition.site.report_url(f"Error in {brief.id}", brief.id),

@@ -38,7 +38,7 @@ class KeptYear(NamedTuple):
 
     listing: bytes  # a digest of names and stamps of all that lies there; empty where it may not be trusted
     stated: str  # what briefs state: JSON, a list for each field
-    digests: bytes  # the heads of all briefs, then their digests
+    digests: bytes  # `facts` of all briefs, then `head` of all, then `digest`
     details: str  # the details of briefs, each a line (they are JSON, and hold none)
     stamps: str  # JSON: time stamps of the files of briefs, and their sizes
     raws: bytes  # digests of these files, then of what stands before their bodies
@@ -64,6 +64,7 @@ def row_of(b: Brief) -> Row:
         b.revision_count,
         " ".join(b.links),
         " ".join(b.replaces),
+        b.facts,
         b.head,
         b.digest,
         b.packed,
@@ -72,7 +73,7 @@ def row_of(b: Brief) -> Row:
 
 def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     """The briefs of rows, given as columns: what many share is made once."""
-    c = list(columns) or [()] * 19
+    c = list(columns) or [()] * 20
     for at, known in ((6, _STAGES), (9, _STATUSES), (10, _GRADES)):
         c[at] = [known[value] for value in c[at]]
     for at in (4, 5, 11, 14, 15):
@@ -86,11 +87,11 @@ def pack_year(readings: Iterable[Reading], listing: bytes) -> KeptYear:
     every = list(readings)
     good = [r for r in every if r.brief is not None]
     briefs = [r.brief for r in every if r.brief is not None]
-    *columns, heads, digests, details = zip(*map(row_of, briefs), strict=True) if briefs else [()] * 19
+    *columns, facts, heads, digests, details = zip(*map(row_of, briefs), strict=True) if briefs else [()] * 20
     return KeptYear(
         listing if all(r.mtime for r in every) else b"",
         orjson.dumps(columns).decode(),
-        b"".join([*heads, *digests]),
+        b"".join([*facts, *heads, *digests]),
         "\n".join(details),
         orjson.dumps([[r.mtime for r in good], [r.size for r in good]]).decode(),
         b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
@@ -108,8 +109,7 @@ def briefs_of(year: KeptYear) -> list[Brief]:
     columns = orjson.loads(year.stated)
     if not columns[0]:
         return []
-    heads, digests = _halves(year.digests)
-    return list(load_briefs([*columns, heads, digests, year.details.split("\n")]))
+    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.split("\n")]))
 
 
 def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:
@@ -118,7 +118,7 @@ def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:
     for path, faults, mtime, size, raw in refused:
         yield Reading(path, mtime, size, bytes.fromhex(raw), faults, None)
     faults_of = dict(warned)
-    columns = zip(*orjson.loads(year.stamps), *_halves(year.raws), briefs_of(year), strict=True)
+    columns = zip(*orjson.loads(year.stamps), *_split(year.raws, 2), briefs_of(year), strict=True)
     for mtime, size, raw, before, brief in columns:
         path = f"{folder}/{brief.id}.md"
         yield Reading(path, mtime, size, raw, faults_of.get(path, "") if warned else "", brief, before)
@@ -131,10 +131,11 @@ def told_of(year: KeptYear) -> Iterator[tuple[str, str, bool]]:
     yield from ((path, faults, True) for path, faults, *_ in refused)
 
 
-def _halves(digests: bytes) -> tuple[list[bytes], list[bytes]]:
+def _split(digests: bytes, kinds: int) -> list[list[bytes]]:
+    """Digests of several kinds, which stand one kind after the other."""
     every = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
-    half = len(every) // 2
-    return every[:half], every[half:]
+    count = len(every) // kinds
+    return [every[at : at + count] for at in range(0, len(every), count)] if count else [[]] * kinds
 
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:

@@ -91,7 +91,7 @@ class Run:
         self._codes = self._recall_codes()
         templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._codes)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
-        self.edition.pages, self.edition.texts = self.stock.pages, self.state
+        self.edition.pages, self.edition.texts, self.edition.code = self.stock.pages, self.state, digest_code(MAKERS)
         self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
 
@@ -133,7 +133,7 @@ class Run:
         return report
 
 
-def _call(functions: Iterable[Callable[[], None]]) -> None:
+def _call(functions: Iterable[Callable[[], object]]) -> None:
     for function in functions:
         function()
 

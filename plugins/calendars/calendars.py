@@ -5,12 +5,12 @@ Writes ``dates.ics`` in the root, in ``dates/`` and beside each country, topic a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from plugins.calendars.events import Events
 from plugins.calendars.lines import escape_text, write_line
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_heads
 from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
@@ -21,6 +21,7 @@ from plugins.press.output import Output, Sheet, key_of
 FILE, LABEL, MEDIA_TYPE = "dates.ics", "Calendar", "text/calendar"
 DATES = "/dates/"
 _KINDS = frozenset({IndexKind.HOME, IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
+_PUBLISHED = Status.PUBLISHED
 _REFRESH = "P1D"
 _ABOUT = escape_text("Coming dates as the sources state them. Information, not legal advice.")
 _END = b"END:VCALENDAR\r\n"
@@ -28,7 +29,7 @@ _END = b"END:VCALENDAR\r\n"
 
 def has_calendar(index: Index) -> bool:
     """Whether an index has coming dates to publish."""
-    return index.kind in _KINDS and any(b.dates and b.status is Status.PUBLISHED for b in index.briefs)
+    return index.kind in _KINDS and any(b.dates and b.status is _PUBLISHED for b in index.briefs)
 
 
 OFFER = Offer(FILE, LABEL, MEDIA_TYPE, "calendars", has_calendar)
@@ -38,24 +39,32 @@ DATES_LINK = Link(DATES[1:] + FILE, LABEL, MEDIA_TYPE, f"All dates ({LABEL})", "
 def make_calendars(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each index that has coming dates; that of home also makes the calendar of ``/dates/``."""
     indexes, common = edition.collection.indexes, edition.key()
-    events = Events(edition.site, edition.collection.vocabulary)
+    events = Events(edition, common)
+    edition.before.append(lambda: events.all(_dated(edition.collection.listed)))
+    edition.after.append(events.keep)
     for index in (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values()):
         if has_calendar(index):
             key = key_of(common, index.heads, index.measure.digest if index.measure else b"")
             yield Sheet(f"calendar{index.url}", key, partial(_outputs, edition, common, events, index))
 
 
+def _dated(briefs: Iterable[Brief]) -> list[Brief]:
+    return [b for b in briefs if b.dates and b.status is _PUBLISHED]
+
+
 def _outputs(edition: Edition, common: bytes, events: Events, index: Index) -> Iterator[Output]:
-    dated = tuple(b for b in index.briefs if b.dates and b.status is Status.PUBLISHED)
+    dated = _dated(index.briefs)
+    heads = digest_heads(dated)
     name = f"{edition.site.name}: {index.title or 'coming dates'}"
     for url in (index.url, DATES) if index.kind is IndexKind.HOME else (index.url,):
-        key = key_of(common, url, name, *(b.head for b in dated))
+        key = key_of(common, url, name, heads)
         yield Output(url[1:] + FILE, key, partial(render_calendar, edition.site, events, name, url, dated))
 
 
-def render_calendar(site: Site, events: Events, name: str, url: str, briefs: Iterable[Brief]) -> bytes:
+def render_calendar(site: Site, events: Events, name: str, url: str, briefs: Sequence[Brief]) -> bytes:
     """The calendar of the briefs' dates, by first day, then brief, then as the brief lists them."""
-    found = [(day, b.id, number, text) for b in briefs for number, (day, text) in enumerate(events.of(b))]
+    rows = zip(briefs, events.all(briefs), strict=True)
+    found = [(row[at], b.id, at, row[at + 1]) for b, row in rows for at in range(0, len(row), 2)]
     found.sort()
     return b"".join([_write_head(site, name, url), *[text for _, _, _, text in found], _END])
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from plugins.calendars.lines import escape_text, write_line
 from plugins.domain.brief import Brief, ComingDate
-from plugins.domain.vocabulary import Vocabulary
-from plugins.edition.site import Site
+from plugins.edition.edition import Edition
+from plugins.edition.kept_rows import KeptRows
 
 _NAMED = 3  # countries that a summary names at most
 _DAY = timedelta(days=1)
@@ -18,22 +19,20 @@ _FREE = b"TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
 
 
 class Events:
-    """Writes the events of one edition; the events of a brief are written once for all calendars that hold it."""
+    """Writes the events of one edition: those of a brief once for all calendars that hold it, and again only when the brief changes.
 
-    def __init__(self, site: Site, words: Vocabulary) -> None:
-        self._site = site
+    ``about`` is a digest of the site and the vocabularies. A row is the first day and the text of each event, as the brief lists them.
+    """
+
+    def __init__(self, edition: Edition, about: bytes) -> None:
+        words = edition.collection.vocabulary
+        self._site = edition.site
         self._countries = {code: c.name for code, c in words.countries.items()}
         self._topics = {id: t.title for id, t in words.topics.items()}
-        self._kept: dict[str, tuple[tuple[date, bytes], ...]] = {}
+        kept = KeptRows(edition, "events", about, lambda brief: tuple(chain.from_iterable(self._write(brief))))
+        self.all, self.keep = kept.all, kept.keep
 
-    def of(self, brief: Brief) -> tuple[tuple[date, bytes], ...]:
-        """The first day and the text of each event of a brief, as the brief lists them."""
-        found = self._kept.get(brief.id)
-        if found is None:
-            found = self._kept[brief.id] = tuple(self._write(brief))
-        return found
-
-    def _write(self, brief: Brief) -> Iterator[tuple[date, bytes]]:
+    def _write(self, brief: Brief) -> Iterator[tuple[bytes, bytes]]:
         dates = brief.coming()
         names = [self._countries[c] for c in brief.countries]
         stamp = f"{brief.changed.replace('-', '')}T000000Z"
@@ -57,7 +56,7 @@ class Events:
                 write_line("DESCRIPTION", escape_text(_describe(brief, coming))),
                 b"STATUS:CONFIRMED\r\n" if coming.on.is_exact else b"STATUS:TENTATIVE\r\n",
             )
-            yield coming.on.first, _BEGIN + b"".join(own) + fixed
+            yield coming.on.first.isoformat().encode(), _BEGIN + b"".join(own) + fixed
 
 
 def make_uids(id: str, dates: tuple[ComingDate, ...], domain: str) -> list[str]:

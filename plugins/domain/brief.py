@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from plugins.domain.markup import Rendered
 
 
+_FACTS, _HEAD = attrgetter("facts"), attrgetter("head")
 _WITHDRAWN = Status.WITHDRAWN  # by a name of its own: a member of an enumeration is looked up at some length
 
 
@@ -62,7 +65,8 @@ class Detail(NamedTuple):
 class Brief(NamedTuple):
     """A valid brief. What lists and indexes need is at hand; the rest is decoded by ``detail()``.
 
-    ``head`` is a digest of id and front matter, ``digest`` of these and the body: equal digests, equal pages.
+    ``facts`` is a digest of id and front matter but for title and summary, ``head`` of these too, ``digest`` of all that and the body:
+    equal digests, equal pages.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Brief(NamedTuple):
     revision_count: int
     links: tuple[str, ...]  # addresses of ours that the body links to
     replaces: tuple[str, ...]
+    facts: bytes
     head: bytes
     digest: bytes
     packed: str  # the rest, as JSON: see detail()
@@ -157,9 +162,10 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
     packed = pack_detail(detail)
     status: Status = values["status"]
     lists = (" ".join(values["countries"]), " ".join(values["topics"]))
-    stated = (id, values["title"], values["date"], values["added"] or "", *lists, values["measure"] or "", values["summary"])
+    stated = (id, values["date"], values["added"] or "", *lists, values["measure"] or "", values["stage"].value, status.value, packed)
     # one line each, as none holds a line break: what differs in any of them differs here
-    head = blake2b("\n".join((*stated, values["stage"].value, status.value, packed)).encode("utf-8"), digest_size=12).digest()
+    facts = _digest("\n".join(stated).encode("utf-8"))
+    head = _digest(facts + f"{values['title']}\n{values['summary']}".encode())
     added = values["added"] or values["date"]
     return Brief(
         id=id,
@@ -178,6 +184,7 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
         revision_count=len(detail.revisions),
         links=body.links,
         replaces=detail.replaces,
+        facts=facts,
         head=head,
         digest=_digest_body(head, body),
         packed=packed,
@@ -189,5 +196,19 @@ def exchange_body(brief: Brief, body: Rendered) -> Brief:
     return brief._replace(links=body.links, digest=_digest_body(brief.head, body))
 
 
+def digest_facts(briefs: Iterable[Brief]) -> bytes:
+    """A digest of what some briefs say beside titles, summaries and bodies."""
+    return _digest(b"".join(map(_FACTS, briefs)))
+
+
+def digest_heads(briefs: Iterable[Brief]) -> bytes:
+    """A digest of what some briefs say beside bodies."""
+    return _digest(b"".join(map(_HEAD, briefs)))
+
+
 def _digest_body(head: bytes, body: Rendered) -> bytes:
-    return blake2b(head + body.html.encode("utf-8"), digest_size=12).digest()
+    return _digest(head + body.html.encode("utf-8"))
+
+
+def _digest(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=12).digest()

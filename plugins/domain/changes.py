@@ -45,18 +45,40 @@ class Change(NamedTuple):
         return (self.on, self.brief.id, self.mark)
 
 
-def list_changes(briefs: Iterable[Brief], measures: Mapping[str, Measure]) -> tuple[Change, ...]:
-    """All changes, newest first."""
+def list_changes(briefs: Iterable[Brief], measures: Mapping[str, Measure], since: str = "") -> tuple[Change, ...]:
+    """All changes from a day on, newest first."""
     every = tuple(briefs)
-    found = [c for b in every if b.revision_count for c in _revisions(b)]
+    found = list_revisions(b for b in every if b.revision_count and b.changed >= since)
+    moved = {b.measure for b in every if b.measure and b.added >= since}
     by_measure: dict[str, list[Brief]] = {}
     for brief in every:
-        if brief.measure and brief.stage.moves and brief.is_listed:
+        if brief.measure in moved and brief.measure:
             by_measure.setdefault(brief.measure, []).append(brief)
     for id, members in by_measure.items():
-        if any(b.stage is not members[0].stage for b in members):
-            found += _moves(members, measures[id].title if id in measures else id)
-    return tuple(sorted(found, key=lambda c: c.order, reverse=True))
+        found += list_moves(members, measures[id].title if id in measures else id)
+    return sort_changes(c for c in found if c.on >= since)
+
+
+def list_newest(briefs: Iterable[Brief], measures: Mapping[str, Measure], count: int) -> tuple[Change, ...]:
+    """The newest changes. Not all are listed for that: on the day on which a brief changed after it was added stands a revision."""
+    found = find_tellers(briefs)
+    days = sorted([b.changed for b in found if b.revision_count and b.changed > b.added], reverse=True)
+    return list_changes(found, measures, days[count - 1] if len(days) >= count else "")[:count]
+
+
+def find_tellers(briefs: Iterable[Brief]) -> list[Brief]:
+    """The briefs that changes may tell of: others have no revision, and move no measure."""
+    return [b for b in briefs if b.revision_count or b.measure]
+
+
+def sort_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes, newest first."""
+    return tuple(sorted(changes, key=lambda c: c.order, reverse=True))
+
+
+def list_revisions(briefs: Iterable[Brief]) -> list[Change]:
+    """The revisions and withdrawals of some briefs."""
+    return [change for brief in briefs for change in _revisions(brief)]
 
 
 def _revisions(brief: Brief) -> Iterable[Change]:
@@ -66,6 +88,12 @@ def _revisions(brief: Brief) -> Iterable[Change]:
         if brief.status is Status.WITHDRAWN and number == len(revisions):
             kind = ChangeKind.WITHDRAWAL
         yield Change(revision.on, kind, brief, revision.note, f"revision/{number}")
+
+
+def list_moves(briefs: Iterable[Brief], title: str) -> list[Change]:
+    """The moves of a measure, all of whose briefs are given, from one stage to another."""
+    members = [b for b in briefs if b.stage.moves and b.is_listed]
+    return list(_moves(members, title)) if any(b.stage is not members[0].stage for b in members) else []
 
 
 def _moves(briefs: list[Brief], title: str) -> Iterable[Change]:

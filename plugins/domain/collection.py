@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
+from heapq import nlargest
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from plugins.domain.brief import Brief
-from plugins.domain.changes import Change, list_changes
 from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
@@ -69,8 +69,7 @@ class Index(NamedTuple):
 
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
-        every = (*self.briefs, *self.withdrawn)
-        return tuple(sorted(every, key=_ADDED, reverse=True)[:count])
+        return tuple(nlargest(count, (*self.briefs, *self.withdrawn), key=_ADDED))
 
 
 @dataclass(frozen=True)
@@ -92,17 +91,12 @@ class Collection:
         return group_briefs(self)
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """Revisions, withdrawals and measures that moved, newest first."""
-        return list_changes(self.briefs, self.vocabulary.measures)
-
-    @cached_property
     def gists(self) -> Mapping[str, bytes]:
-        """For each measure a digest of what pages of other things show of it: the measure, and the briefs of `find_turns`."""
+        """For each measure a digest of what pages of other things show of it: the measure, and the facts of `find_turns`."""
         found = {}
         for id, index in self.indexes.measures.items():
-            heads = b"".join([b.head for b in find_turns(index.briefs)])
-            found[id] = blake2b((index.measure.digest if index.measure else b"") + heads, digest_size=12).digest()
+            facts = b"".join([b.facts for b in find_turns(index.briefs)])
+            found[id] = blake2b((index.measure.digest if index.measure else b"") + facts, digest_size=12).digest()
         return found
 
     @cached_property

@@ -38,6 +38,13 @@ def list_coming(briefs: Iterable[Brief]) -> tuple[Coming, ...]:
     return tuple(sorted(found, key=_order))
 
 
+def list_ahead(briefs: Iterable[Brief], day: datetime.date) -> tuple[Coming, ...]:
+    """The dates that are not over on a day, in order. Briefs all of whose dates lie in years before it are not looked into."""
+    year = f"{day.year}"
+    found = list_coming(b for b in briefs if b.dates and max(b.dates) >= year)
+    return tuple(c for c in found if c.date.on.last >= day)
+
+
 def split_at(dates: Iterable[Coming], day: datetime.date) -> tuple[tuple[Coming, ...], tuple[Coming, ...]]:
     """Of dates in order those that are not over on a day, and the past ones, newest first."""
     every = tuple(dates)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from plugins.domain.brief import Brief, Detail
+from plugins.domain.brief import Brief
 from plugins.domain.dates import day_label
 
 PENDING_DAYS, SETTLED_DAYS = 90, 365
@@ -26,10 +27,14 @@ class Review:
         return f"Last checked by a person on {day_label(self.checked)}; due again on {day_label(self.due)}"
 
 
-def describe_review(brief: Brief, detail: Detail, standing: Brief | None) -> Review:
-    """The review of a brief: due again after 90 days while its measure is pending, 365 once it is settled."""
-    if not detail.checked:
+def describe_review(brief: Brief, checked: str | None, standing: Brief | None) -> Review:
+    """The review of a brief that a person checked last on some day: due again after 90 days while its measure is pending, 365 once settled."""
+    if not checked:
         return Review(None, None)
     settled = (standing or brief).stage.is_settled
-    due = date.fromisoformat(detail.checked) + timedelta(days=SETTLED_DAYS if settled else PENDING_DAYS)
-    return Review(detail.checked, due.isoformat())
+    return _review_after(checked, SETTLED_DAYS if settled else PENDING_DAYS)
+
+
+@lru_cache(maxsize=4096)
+def _review_after(checked: str, days: int) -> Review:
+    return Review(checked, (date.fromisoformat(checked) + timedelta(days=days)).isoformat())

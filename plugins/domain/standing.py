@@ -13,6 +13,11 @@ def find_standing(briefs: Iterable[Brief]) -> Brief | None:
     return next((b for b in briefs if b.stage.moves and b.is_listed), None)
 
 
+def find_report(briefs: Iterable[Brief], code: str) -> Brief | None:
+    """The brief that last reported a stage in this country, as in `stand_by_country`; ``briefs`` are those of its index, newest first."""
+    return next((b for b in briefs if b.stage.moves and b.is_listed and code in b.countries), None)
+
+
 def find_start(briefs: Iterable[Brief], standing: Brief | None) -> Brief | None:
     """The brief that first reported the stage in which the measure of ``standing`` has been since. ``briefs`` are newest first."""
     start = standing

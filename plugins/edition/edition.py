@@ -9,7 +9,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_facts
 from plugins.domain.collection import Collection
 from plugins.domain.prose import Page
 from plugins.edition.offers import Link, Offers
@@ -64,20 +64,27 @@ class Edition:
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
     texts: Texts | None = None
-    before: list[Callable[[], None]] = field(default_factory=list)  # called before very many sheets are made, by two processes
-    after: list[Callable[[], None]] = field(default_factory=list)  # called when all sheets are made
+    code: bytes = b""  # a digest of the code that makes outputs: what another one made is not to be kept
+    before: list[Callable[[], object]] = field(default_factory=list)  # called before very many sheets are made, by two processes
+    after: list[Callable[[], object]] = field(default_factory=list)  # called when all sheets are made
     _common: bytes = b""
     _front: bytes = b""
+    _facts: bytes = b""
     _keys: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
 
-    def add(self, maker: Maker, *, shows_bodies: bool = True) -> None:
+    def add(self, maker: Maker, *, shows_bodies: bool = True, shows_titles: bool = True) -> None:
         """Registers what makes sheets; called once the last plugin has registered.
 
-        One that shows no bodies of briefs is not called again where nothing else changed.
+        One that shows no bodies of briefs is not called again where nothing else changed; nor is one that shows no titles, summaries
+        and bodies where nothing but these changed.
         """
-        name = f"{maker.__module__}.{maker.__qualname__}"
-        self.makers.append((name, lambda edition: [Batch("", b"" if shows_bodies else edition._front, partial(maker, edition))]))
+
+        def batch(edition: Edition) -> Iterable[Batch]:
+            key = edition._facts if not shows_titles else b"" if shows_bodies else edition._front
+            return [Batch("", key, partial(maker, edition))]
+
+        self.makers.append((f"{maker.__module__}.{maker.__qualname__}", batch))
 
     def add_batches(self, maker: BatchMaker) -> None:
         """Registers what makes batches of sheets, each of which is called only where its key changed."""
@@ -92,23 +99,17 @@ class Edition:
         """The batches of all makers, in the order of registration."""
         self._common = self._work_out_key()
         self._keys.clear()
-        self._front = self._front_key()
+        beside = self._key_beside_briefs()
+        self._front = key_of(beside, self.collection.indexes.home.heads)
+        self._facts = key_of(beside, digest_facts(self.collection.briefs))
         for number, (name, maker) in enumerate(self.makers):
             for batch in maker(self):
                 yield batch._replace(name=f"{number} {name} {batch.name}".rstrip())
 
-    def _front_key(self) -> bytes:
-        """A digest of all that can be shown but for the bodies of briefs."""
-        collection, site = self.collection, self.site
-        measures = (m.digest for m in collection.vocabulary.measures.values())
-        return key_of(
-            self.key(*self.templates.names),
-            collection.indexes.home.heads,
-            *measures,
-            repr(site),
-            repr(self.pages),
-            repr(sorted(self.prose.items())),
-        )
+    def _key_beside_briefs(self) -> bytes:
+        """A digest of all that can be shown but for briefs."""
+        measures = (m.digest for m in self.collection.vocabulary.measures.values())
+        return key_of(self.key(*self.templates.names), *measures, repr(self.site), repr(self.pages), repr(sorted(self.prose.items())))
 
     def key(self, *templates: str) -> bytes:
         """What every output depends on beside its own values: vocabularies, site and offers; and the templates that it is made from.

@@ -53,8 +53,10 @@ def group_indexes(indexes: Indexes) -> Iterator[tuple[str, str, list[Index]]]:
 
 def find_newest(index: Index) -> tuple[Brief, ...]:
     """The briefs of an index that its feed carries, newest ``added`` first."""
-    every = index.newest_added(len(index.briefs) + len(index.withdrawn))
-    return tuple(b for b in every if b.status is not Status.DRAFT)[:LENGTH]
+    found = index.newest_added(LENGTH)
+    if any(b.status is Status.DRAFT for b in found):
+        found = index.newest_added(len(index.briefs) + len(index.withdrawn))
+    return tuple(b for b in found if b.status is not Status.DRAFT)[:LENGTH]
 
 
 def feed_id(index: Index) -> str:

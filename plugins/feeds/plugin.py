@@ -18,8 +18,9 @@ def contribute(edition: Edition) -> None:
     edition.offers.add_page(subscribe.URL, subscribe.LABEL)
     edition.offers.add_beside_page(subscribe.URL, Link(opml.FILE, opml.LABEL, opml.MEDIA_TYPE, opml.LABEL, "outline"))
     edition.add_batches(make_index_feeds)
-    for maker in (make_series, opml.make_opml, subscribe.make_subscribe):
-        edition.add(maker, shows_bodies=False)
+    edition.add(make_series, shows_bodies=False)
+    for maker in (opml.make_opml, subscribe.make_subscribe):
+        edition.add(maker, shows_titles=False)
 
 
 def register() -> None:

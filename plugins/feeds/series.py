@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property, partial
+from itertools import islice
 
-from plugins.domain.changes import Change, list_changes
+from plugins.domain.brief import Brief, digest_facts, digest_heads
+from plugins.domain.changes import find_tellers, list_changes, list_newest
 from plugins.domain.coming import list_coming
 from plugins.domain.issue import LOOK_AHEAD, Almanac
 from plugins.domain.stage import Status
@@ -35,11 +37,12 @@ def series_links() -> Iterator[tuple[str, Link]]:
 
 def make_series(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the two."""
-    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
-    key = key_of(edition.key(*TEMPLATES), edition.collection.indexes.home.heads, measures)
-    series = Series(edition)
-    yield Sheet("feeds/weeks/", key, lambda: _outputs(edition, WEEKS, series.find_issues()))
-    yield Sheet("feeds/changes/", key, lambda: _outputs(edition, CHANGES, series.find_changes()))
+    collection, series = edition.collection, Series(edition)
+    measures = key_of(*[m.digest for m in collection.vocabulary.measures.values()])
+    changes = key_of(edition.key(*TEMPLATES), digest_heads(find_tellers(collection.briefs)), measures)
+    weeks = key_of(changes, *[i.heads for i in series.weeks], digest_facts(b for b in collection.briefs if b.dates))
+    yield Sheet("feeds/weeks/", weeks, lambda: _outputs(edition, WEEKS, series.find_issues()))
+    yield Sheet("feeds/changes/", changes, lambda: _outputs(edition, CHANGES, series.find_changes()))
 
 
 class Series:
@@ -48,29 +51,29 @@ class Series:
     def __init__(self, edition: Edition) -> None:
         self._collection = edition.collection
         self._entries = Entries(edition)
+        weeks = edition.collection.indexes.weeks.values()
+        self.weeks = tuple(islice((i for i in weeks if any(b.status is Status.PUBLISHED for b in i.briefs)), LENGTH))  # the newest
 
     @cached_property
-    def _changes(self) -> tuple[Change, ...]:
-        collection = self._collection
-        published = tuple(b for b in collection.briefs if b.status is not Status.DRAFT)
-        if len(published) == len(collection.briefs):
-            return collection.changes
-        return list_changes(published, collection.vocabulary.measures)
+    def _published(self) -> tuple[Brief, ...]:
+        return tuple(b for b in self._collection.briefs if b.status is not Status.DRAFT)
 
     def find_issues(self) -> tuple[Entry, ...]:
         """The newest issues, one entry each."""
-        collection = self._collection
-        published = [i for i in collection.indexes.weeks.values() if any(b.status is Status.PUBLISHED for b in i.briefs)]
-        weeks = published[:LENGTH]
+        collection, weeks = self._collection, self.weeks
         ends = sorted(i.week.last for i in weeks if i.week)
         first, last = (ends[0].isoformat(), (ends[-1] + timedelta(weeks=LOOK_AHEAD)).isoformat()) if ends else ("", "")
-        dated = (b for b in collection.briefs if b.status is Status.PUBLISHED and any(first < on <= last for on in b.dates))
-        almanac = Almanac(collection.vocabulary.countries, self._changes, list_coming(dated))
+        ahead = [b for b in collection.briefs if b.dates and max(b.dates) > first]
+        dated = (b for b in ahead if b.status is Status.PUBLISHED and any(first < on <= last for on in b.dates))
+        since = min((i.week.first for i in weeks if i.week), default=date.max).isoformat()
+        changes = list_changes(self._published, collection.vocabulary.measures, since)
+        almanac = Almanac(collection.vocabulary.countries, changes, list_coming(dated))
         return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks)
 
     def find_changes(self) -> tuple[Entry, ...]:
         """The newest changes, one entry each."""
-        return tuple(self._entries.of_change(c) for c in self._changes[:LENGTH])
+        changes = list_newest(self._published, self._collection.vocabulary.measures, LENGTH)
+        return tuple(map(self._entries.of_change, changes))
 
 
 def _outputs(edition: Edition, url: str, entries: tuple[Entry, ...]) -> Iterator[Output]:

@@ -5,20 +5,23 @@ Writes ``countries/<slug>/index.html``, ``countries/<slug>/<topic>/index.html`` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import groupby
 
 from markupsafe import Markup
 
+from plugins.domain.brief import Brief, digest_heads
 from plugins.domain.collection import Index
 from plugins.domain.stage import CountryKind
-from plugins.domain.standing import find_standing, find_start, stand_by_topic
+from plugins.domain.standing import find_report, find_standing, find_start, stand_by_topic
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, index_key, index_outputs, view_of
+from plugins.indexes.parts import LIST, Values, add_url, dates_ahead, index_output, list_sheets, page_key, view_of
 from plugins.indexes.standing_table import build_cell, table_of_topics
 from plugins.indexes.timeline import build_timeline, stages_reached
-from plugins.press.output import Batch, Sheet, key_of
+from plugins.press.output import Batch, Output, Sheet, key_of
+
+BROUGHT = 5  # briefs of a union that the page of a member shows
 
 
 def make_countries(edition: Edition) -> Iterator[Batch]:
@@ -26,7 +29,7 @@ def make_countries(edition: Edition) -> Iterator[Batch]:
     maker = _Maker(edition)
     for code, index in edition.collection.indexes.countries.items():
         key = maker.country_key(index)
-        yield Batch(code, key_of(key, maker.pair_common), partial(maker.sheets, index, key))
+        yield Batch(code, key_of(key, maker.pair_common, maker.list_common), partial(maker.sheets, index, key))
 
 
 class _Maker:
@@ -34,7 +37,8 @@ class _Maker:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._common, self.pair_common = index_key(edition, "country.html"), index_key(edition, "pair.html")
+        self._common, self.pair_common = page_key(edition, "country.html"), page_key(edition, "pair.html")
+        self.list_common = page_key(edition, LIST)
         self._line = cache(partial(_measure_line, edition))
         self._through: dict[str, list[Index]] = {}  # for each country the unions with briefs that it is a member of
         self._parts: dict[str, list[Index]] = {}  # for each country its subdivisions with briefs
@@ -47,40 +51,57 @@ class _Maker:
 
     def country_key(self, index: Index) -> bytes:
         """A digest of what a country and its pairs show beside templates: their briefs are among those of the country."""
-        return self._key(self._common, index, *(u.heads for u in self._through.get(index.id, ())))
+        return key_of(self._common, index.heads, self._beside(index))
 
-    def _key(self, common: bytes, index: Index, *more: bytes) -> bytes:
+    def _beside(self, index: Index) -> bytes:
+        """A digest of what the page of an index shows beside its own briefs: measures, and what unions bring."""
         gists = self._edition.collection.gists
-        return key_of(common, index.heads, *more, *[gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m])
+        used = b"".join([gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m])
+        unions = [] if index.topic else self._through.get(index.id, ())
+        through = [(digest_heads(u.briefs[:BROUGHT]), find_standing(u.briefs) is not None) for u in unions]
+        return key_of(used, repr(through))
 
     def sheets(self, index: Index, key: bytes) -> Iterator[Sheet]:
         """A sheet for a country, and one for each of its pairs."""
+        yield Sheet(f"page/country/{index.id}", key, partial(self._country, index))
+        yield from list_sheets(self._edition, index)
+        for pair in self._edition.collection.indexes.pairs_of(index.id):
+            beside = self._beside(pair)
+            yield Sheet(f"page/pair/{pair.id}", key_of(self.pair_common, pair.heads, beside), partial(self._pair, pair, beside))
+            yield from list_sheets(self._edition, pair)
+
+    def _country(self, index: Index) -> Iterable[Output]:
         edition, code = self._edition, index.id
         through, parts = (tuple(some.get(code, ())) for some in (self._through, self._parts))
-        values = partial(_country, edition, index, through, parts, self._line)
-        yield Sheet(f"page/country/{code}", key, partial(index_outputs, edition, index, "country.html", key, values))
-        for pair in edition.collection.indexes.pairs_of(code):
-            key = self._key(self.pair_common, pair)
-            values = partial(_pair, edition, pair, self._line)
-            yield Sheet(f"page/pair/{pair.id}", key, partial(index_outputs, edition, pair, "pair.html", key, values))
+        standing = stand_by_topic(index.briefs, code)
+        values = partial(_country, edition, index, through, parts, standing, self._line)
+        return (index_output(edition, index, "country.html", key_of(self._beside(index), digest_heads(standing.values())), values),)
+
+    def _pair(self, index: Index, beside: bytes) -> Iterable[Output]:
+        edition, code = self._edition, index.country.code if index.country else ""
+        standing = find_report(index.briefs, code)
+        shown = key_of(beside, standing.head if standing else None)
+        return (index_output(edition, index, "pair.html", shown, partial(_pair, edition, index, standing, self._line)),)
 
 
 Line = Callable[[str], Markup]  # the line of a measure, by its id
 
 
-def _country(edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...], line: Line) -> Values:
+def _country(
+    edition: Edition, index: Index, unions: tuple[Index, ...], parts: tuple[Index, ...], standing: Mapping[str, Brief], line: Line
+) -> Values:
     assert index.country
     indexes, code = edition.collection.indexes, index.id
     own = tuple(b for b in index.briefs if code in b.countries)
     name = index.country.name
-    view = view_of(edition, own, stand_by_topic(own, code), lambda b: b.topics)
+    view = view_of(edition, own, standing, lambda b: b.topics)
     return {
         "country": index.country,
         "table": table_of_topics(view, edition.collection.vocabulary, index.country),
         "topics": list(indexes.pairs_of(code)),
         "measures": [line(m) for m in dict.fromkeys(b.measure for b in own) if m],
         "coming": dates_ahead(edition, index),
-        "through": [(u, [edition.row(b) for b in u.briefs[:5]], find_standing(u.briefs) is not None) for u in unions],
+        "through": [(u, [edition.row(b) for b in u.briefs[:BROUGHT]], find_standing(u.briefs) is not None) for u in unions],
         "parts": parts,
         "members": _members(edition, index),
         "unions": [(f"countries/{u.slug}/", u.name) for u in edition.collection.vocabulary.unions_of(code) if u.code in indexes.countries],
@@ -106,12 +127,11 @@ def _measure_line(edition: Edition, id: str) -> Markup:
     )
 
 
-def _pair(edition: Edition, index: Index, line: Line) -> Values:
+def _pair(edition: Edition, index: Index, standing: Brief | None, line: Line) -> Values:
     assert index.country
     assert index.topic
     code = index.country.code
     own = tuple(b for b in index.briefs if code in b.countries)
-    standing = find_standing(own)
     view = view_of(edition, own, {code: standing} if standing else {}, lambda _: (code,))
     return {
         "country": index.country,

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
+from plugins.domain.brief import Brief, digest_facts, digest_heads
+from plugins.domain.changes import find_tellers, list_newest
 from plugins.domain.coming import Coming, split_at, without_repeats
 from plugins.domain.dates import Precision, day_label
-from plugins.domain.standing import find_standing
+from plugins.domain.standing import find_report, find_standing
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
 from plugins.indexes.parts import Dates, Values, page_key, place_dates, view_countries
@@ -26,16 +29,16 @@ MOST_CHANGES = 200
 
 def make_overviews(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the pages."""
-    indexes = edition.collection.indexes
-    heads = indexes.home.heads
-    measures = key_of(*(m.digest for m in edition.collection.vocabulary.measures.values()))
-    day = edition.site.day.isoformat()
-    dated = key_of(*[b.head for b in edition.collection.briefs if b.dates])
-    yield _sheet(edition, "/countries/", "countries.html", key_of(heads, measures), _countries)
-    yield _sheet(edition, "/topics/", "topics.html", key_of(heads), _topics)
-    yield _sheet(edition, "/measures/", "measures.html", key_of(heads, measures), _measures)
-    yield _sheet(edition, "/dates/", "dates.html", key_of(dated, measures, day), _dates)
-    yield _sheet(edition, "/changes/", "changes.html", key_of(heads, measures), _changes)
+    briefs, measures = edition.collection.briefs, edition.collection.vocabulary.measures
+    facts, laws, day = digest_facts(briefs), key_of(*[m.digest for m in measures.values()]), edition.site.day.isoformat()
+    standing = digest_heads(b for code, i in edition.collection.indexes.countries.items() if (b := find_report(i.briefs, code)))
+    followed, dated = digest_facts(b for b in briefs if b.measure), digest_facts(b for b in briefs if b.dates)
+    tellers = find_tellers(briefs)
+    yield _sheet(edition, "/countries/", "countries.html", key_of(facts, standing, laws), _countries)
+    yield _sheet(edition, "/topics/", "topics.html", facts, _topics)
+    yield _sheet(edition, "/measures/", "measures.html", key_of(followed, laws), _measures)
+    yield _sheet(edition, "/dates/", "dates.html", key_of(dated, laws, day), _dates)
+    yield _sheet(edition, "/changes/", "changes.html", key_of(digest_heads(tellers), laws), partial(_changes, tellers))
 
 
 def _sheet(edition: Edition, url: str, template: str, key: bytes, values: Callable[[Edition], Values]) -> Sheet:
@@ -102,7 +105,6 @@ def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:
     return list(found.items())
 
 
-def _changes(edition: Edition) -> Values:
-    changes = edition.collection.changes
-    days = [(day, list(group)) for day, group in groupby(changes[:MOST_CHANGES], key=lambda c: c.on)]
-    return {"days": days}
+def _changes(tellers: Iterable[Brief], edition: Edition) -> Values:
+    changes = list_newest(tellers, edition.collection.vocabulary.measures, MOST_CHANGES)
+    return {"days": [(day, list(group)) for day, group in groupby(changes, key=lambda c: c.on)]}

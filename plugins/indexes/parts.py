@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import Any
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_facts, digest_heads
 from plugins.domain.collection import Index
 from plugins.domain.coming import Coming, list_coming, without_repeats
 from plugins.domain.dates import parse_partial_date
@@ -16,11 +17,12 @@ from plugins.edition.edition import Edition
 from plugins.edition.lists import ListPage, split_pages, take
 from plugins.edition.templates import file_of
 from plugins.indexes.standing_table import View
-from plugins.press.output import Output, key_of
+from plugins.press.output import Output, Sheet, key_of
 
 Values = dict[str, Any]
 MORE = 8  # entries of a short list
 LIST = "list.html"
+TOGETHER = 25  # pages of a list in one sheet
 PARTS = ("partials/row.html", "partials/tile.html", "partials/measure.html")
 
 
@@ -37,24 +39,32 @@ def list_values(edition: Edition, index: Index, page: ListPage) -> Values:
     }
 
 
-def index_outputs(edition: Edition, index: Index, template: str, key: bytes, values: Any) -> Iterator[Output]:
-    """The page of an index and its list pages. ``values()`` gives what the page shows beside the list."""
-    pages = split_pages(len(index.briefs))
-    common = page_key(edition, LIST)
-    yield Output(file_of(index.url), key, partial(_render_index, edition, index, template, pages[0], values))
-    for page in pages[1:]:
+def index_output(edition: Edition, index: Index, template: str, beside: bytes, values: Callable[[], Values]) -> Output:
+    """The page of an index. ``values()`` gives what the page shows beside its list.
+
+    ``beside`` is a digest of that, but for the facts of the briefs of the index: few pages show the titles of more than a list.
+    """
+    page = split_pages(len(index.briefs))[0]
+    rows, facts = digest_heads(take(index.briefs, page)), digest_facts((*index.briefs, *index.withdrawn))
+    key = key_of(page_key(edition, template), index.url, facts, rows, beside)
+    return Output(file_of(index.url), key, partial(_render_index, edition, index, template, page, values))
+
+
+def list_sheets(edition: Edition, index: Index) -> Iterator[Sheet]:
+    """The list pages of an index: those that are not made again are looked at many at a time."""
+    common = key_of(page_key(edition, LIST), index.title, index.url)
+    for number, some in groupby(split_pages(len(index.briefs))[1:], key=lambda page: (page.number or 0) // TOGETHER):
+        pages = tuple(some)
+        shown = index.briefs[pages[0].start : pages[-1].end]
+        key = key_of(common, pages[0].number, pages[0].newer, pages[-1].number, digest_heads(shown))
+        yield Sheet(f"list{index.url}{number}", key, partial(_list_outputs, edition, index, common, pages))
+
+
+def _list_outputs(edition: Edition, index: Index, common: bytes, pages: Iterable[ListPage]) -> Iterator[Output]:
+    for page in pages:
         url = f"{index.url}page/{page.number}/"
-        own = key_of(
-            common,
-            index.title,
-            index.url,
-            page.start == 0,
-            page.newer,
-            page.older,
-            len(index.briefs) - page.start,
-            *_heads(index, page),
-        )
-        yield Output(file_of(url), own, partial(_render_list, edition, index, page, url))
+        key = key_of(common, page.number, page.newer, page.older, digest_heads(take(index.briefs, page)))
+        yield Output(file_of(url), key, partial(_render_list, edition, index, page, url))
 
 
 def page_key(edition: Edition, template: str) -> bytes:
@@ -62,16 +72,7 @@ def page_key(edition: Edition, template: str) -> bytes:
     return edition.key(template, *PARTS)
 
 
-def index_key(edition: Edition, template: str) -> bytes:
-    """The part of a key that all indexes made from a template share, with the pages of their lists."""
-    return key_of(page_key(edition, template), page_key(edition, LIST))
-
-
-def _heads(index: Index, page: ListPage) -> Iterable[bytes]:
-    return (b.head for b in take(index.briefs, page))
-
-
-def _render_index(edition: Edition, index: Index, template: str, page: ListPage, values: Any) -> bytes:
+def _render_index(edition: Edition, index: Index, template: str, page: ListPage, values: Callable[[], Values]) -> bytes:
     shown = {"index": index, "links": edition.offers.beside(index), **list_values(edition, index, page), **values()}
     return edition.templates.page(template, index.url, shown)
 

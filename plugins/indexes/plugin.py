@@ -21,8 +21,10 @@ PAGES = {
     "/rules/": "Rules",
 }
 # What shows the rows of every brief comes first: one of the two processes that make very many pages then makes nearly all rows.
-FIRST = (make_home, make_weeks, make_topics)
-THEN = (make_measures, make_overviews, make_prose, make_rules, make_sitemap)
+FIRST = (make_home, make_topics)
+BATCHES = (make_weeks, make_countries)
+THEN = (make_measures, make_overviews)
+LAST = (make_prose, make_rules, make_sitemap)  # which show no titles of briefs
 
 
 def contribute(edition: Edition) -> None:
@@ -32,9 +34,12 @@ def contribute(edition: Edition) -> None:
     edition.prose |= {page.url: Prose(page.title, page.summary, page.html) for page in edition.pages}
     for maker in FIRST:
         edition.add(maker, shows_bodies=False)
-    edition.add_batches(make_countries)
+    for batches in BATCHES:
+        edition.add_batches(batches)
     for maker in THEN:
         edition.add(maker, shows_bodies=False)
+    for maker in LAST:
+        edition.add(maker, shows_titles=False)
 
 
 def register() -> None:

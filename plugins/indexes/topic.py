@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from plugins.domain.brief import digest_heads
 from plugins.domain.collection import Index
-from plugins.domain.standing import find_standing, find_start
+from plugins.domain.standing import find_standing, find_start, stand_by_country
 from plugins.edition.edition import Edition
-from plugins.indexes.parts import Values, add_url, dates_ahead, index_key, index_outputs, view_countries
+from plugins.indexes.parts import Values, add_url, dates_ahead, index_output, list_sheets, page_key, view_countries
 from plugins.indexes.standing_table import table_of_countries
 from plugins.indexes.tile_map import map_values
 from plugins.indexes.timeline import build_timeline, stages_reached
-from plugins.press.output import Sheet, key_of
+from plugins.press.output import Output, Sheet, key_of
 
 
 def make_topics(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each topic."""
     vocabulary, gists = edition.collection.vocabulary, edition.collection.gists
-    for id, index in edition.collection.indexes.topics.items():
+    common, topics = page_key(edition, "topic.html"), edition.collection.indexes.topics
+    for id, index in topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
-        narrower = (edition.collection.indexes.topics[t.id].heads for t in vocabulary.narrower(id))
-        key = key_of(index_key(edition, "topic.html"), index.heads, *narrower, *[gists[m] for m in used])
-        yield Sheet(f"page/topic/{id}", key, partial(index_outputs, edition, index, "topic.html", key, partial(_topic, edition, index)))
+        narrower = [len(topics[t.id].briefs) for t in vocabulary.narrower(id)]
+        beside = key_of(repr(narrower), b"".join([gists[m] for m in used]))
+        yield Sheet(f"page/topic/{id}", key_of(common, index.heads, beside), partial(_topic_outputs, edition, index, beside))
+        yield from list_sheets(edition, index)
+
+
+def _topic_outputs(edition: Edition, index: Index, beside: bytes) -> Iterable[Output]:
+    beside = key_of(beside, digest_heads(stand_by_country(index.briefs).values()))
+    return (index_output(edition, index, "topic.html", beside, partial(_topic, edition, index)),)
 
 
 def _topic(edition: Edition, index: Index) -> Values:
@@ -49,12 +57,17 @@ def _topic(edition: Edition, index: Index) -> Values:
 
 def make_measures(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each measure."""
+    common = page_key(edition, "measure.html")
     for id, index in edition.collection.indexes.measures.items():
         assert index.measure
-        key = key_of(index_key(edition, "measure.html"), index.heads, index.measure.digest)
-        yield Sheet(
-            f"page/measure/{id}", key, partial(index_outputs, edition, index, "measure.html", key, partial(_measure, edition, index))
-        )
+        yield Sheet(f"page/measure/{id}", key_of(common, index.heads, index.measure.digest), partial(_measure_outputs, edition, index))
+        yield from list_sheets(edition, index)
+
+
+def _measure_outputs(edition: Edition, index: Index) -> Iterable[Output]:
+    assert index.measure
+    beside = key_of(index.heads, index.measure.digest)
+    return (index_output(edition, index, "measure.html", beside, partial(_measure, edition, index)),)
 
 
 def _measure(edition: Edition, index: Index) -> Values:

@@ -2,35 +2,88 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_facts, digest_heads
+from plugins.domain.changes import list_moves, list_revisions, sort_changes
 from plugins.domain.collection import Index
+from plugins.domain.coming import list_coming
+from plugins.domain.dates import week_of
 from plugins.domain.issue import Almanac
 from plugins.edition.edition import Edition
 from plugins.edition.templates import file_of
 from plugins.indexes.parts import Values, page_key, place_dates
-from plugins.press.output import Output, Sheet, key_of
+from plugins.press.output import Batch, Output, Sheet, key_of
+
+_EXACT = len("YYYY-MM-DD")
+_NAMED = 3  # titles that the archive gives of each week
 
 
-def make_weeks(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for each week, and one for the archive."""
-    indexes = edition.collection.indexes
-    collection = edition.collection
-    almanac = Almanac(collection.vocabulary.countries, collection.changes, collection.coming)
-    names = list(indexes.weeks)
+@dataclass(slots=True)
+class _Year:
+    """The weeks of one ISO year, and the briefs that they may tell of beside those that were added in them."""
+
+    weeks: list[tuple[Index, str | None, str | None]] = field(default_factory=list)  # each with the next newer and the next older one
+    dated: list[Brief] = field(default_factory=list)  # with a day of this year or the next: issues look ahead
+    revised: list[Brief] = field(default_factory=list)
+    measures: list[Index] = field(default_factory=list)  # of the briefs that were added in the year
+
+    def key(self) -> bytes:
+        """A digest of what the pages show of briefs: of most that were not added in the year neither title nor summary."""
+        weeks = [(index.heads, newer, older) for index, newer, older in self.weeks]
+        return key_of(repr(weeks), digest_facts(self.dated), digest_heads(self.revised), *map(_digest_measure, self.measures))
+
+
+def _digest_measure(index: Index) -> bytes:
+    return (index.measure.digest if index.measure else b"") + b"".join([b.facts for b in index.briefs])
+
+
+def make_weeks(edition: Edition) -> Iterator[Batch]:
+    """A batch for the weeks of each year, and one for the archive."""
+    measures = [m.digest for m in edition.collection.vocabulary.measures.values()]  # dates name them too
+    common, laws = page_key(edition, "week.html"), key_of(*measures)
+    for year, found in _sort_by_year(edition).items():
+        yield Batch(year, key_of(common, laws, found.key()), partial(_week_sheets, edition, common, found))
+    listed = [(i.id, len(i.briefs), digest_heads(i.briefs[:_NAMED])) for i in edition.collection.indexes.weeks.values()]
+    key = key_of(page_key(edition, "weeks.html"), repr(listed))
+    yield Batch("archive", key, lambda: [Sheet("page/weeks", key, lambda: [Output("weeks/index.html", key, partial(_archive, edition))])])
+
+
+def _sort_by_year(edition: Edition) -> dict[str, _Year]:
+    """The years with weeks, newest first. Briefs and measures stand in each year whose weeks may tell of them."""
+    indexes, dated = edition.collection.indexes, defaultdict[str, list[Brief]](list)
+    found: dict[str, _Year] = {}
+    around = [None, *indexes.weeks, None]
     for at, (id, index) in enumerate(indexes.weeks.items()):
-        newer = names[at - 1] if at else None
-        older = names[at + 1] if at + 1 < len(names) else None
-        key = key_of(page_key(edition, "week.html"), index.heads, newer, older, _facts_key(edition, almanac, index))
-        yield Sheet(f"page/week/{id}", key, partial(_week_output, edition, index, almanac, newer, older, key))
-    listing = key_of(
-        page_key(edition, "weeks.html"),
-        *(f"{i.id} {len(i.briefs)}" for i in indexes.weeks.values()),
-        *(i.heads for i in indexes.weeks.values()),
-    )
-    yield Sheet("page/weeks", listing, lambda: [Output("weeks/index.html", listing, partial(_archive, edition))])
+        found.setdefault(id[:4], _Year()).weeks.append((index, around[at], around[at + 2]))
+    for brief in edition.collection.briefs:
+        if brief.dates:
+            for year in {on[:4] for on in brief.dates if len(on) == _EXACT}:
+                dated[year].append(brief)
+        if brief.revision_count:
+            for number in range(week_of(brief.added).year, week_of(brief.changed).year + 1):
+                if str(number) in found:
+                    found[str(number)].revised.append(brief)
+    for name, one in found.items():
+        ahead = dated[str(int(name) + 1)]
+        one.dated = list({b.id: b for b in (*dated[name], *ahead)}.values())
+        used = {b.measure for index, _, _ in one.weeks for b in index.briefs}
+        one.measures = [index for id, index in indexes.measures.items() if id in used]
+    return found
+
+
+def _week_sheets(edition: Edition, common: bytes, year: _Year) -> Iterator[Sheet]:
+    """A sheet for each week of a year."""
+    words = edition.collection.vocabulary
+    moves = [c for i in year.measures for c in list_moves(i.briefs, i.title)]
+    changes = sort_changes([*list_revisions(year.revised), *moves])
+    almanac = Almanac(words.countries, changes, list_coming(year.dated))
+    for index, newer, older in year.weeks:
+        key = key_of(common, index.heads, newer, older, _facts_key(edition, almanac, index))
+        yield Sheet(f"page/week/{index.id}", key, partial(_week_output, edition, index, almanac, newer, older, key))
 
 
 def _facts_key(edition: Edition, almanac: Almanac, index: Index) -> bytes:
@@ -41,7 +94,7 @@ def _facts_key(edition: Edition, almanac: Almanac, index: Index) -> bytes:
     dates = almanac.coming_after(index.week)
     return key_of(
         *changes,
-        *(c.brief.head for c in dates),
+        *(c.brief.facts for c in dates),
         *(measures[m].digest for m in sorted({c.brief.measure or "" for c in dates}) if m in measures),
     )
 
@@ -78,5 +131,5 @@ def _render_week(edition: Edition, index: Index, almanac: Almanac, newer: str | 
 
 
 def _archive(edition: Edition) -> bytes:
-    weeks = [(i, [b.title for b in i.briefs[:3]]) for i in edition.collection.indexes.weeks.values()]
+    weeks = [(i, [b.title for b in i.briefs[:_NAMED]]) for i in edition.collection.indexes.weeks.values()]
     return edition.templates.page("weeks.html", "/weeks/", {"weeks": weeks, "links": edition.links_of("/weeks/")})

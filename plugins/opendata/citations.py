@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_heads
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site
-from plugins.press.output import Output, Sheet, key_of
+from plugins.press.output import Batch, Output, Sheet, key_of
 
 FILE, LABEL = "brief.bib", "BibTeX"
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
@@ -23,17 +22,22 @@ _ESCAPES = {
 }
 
 
-def make_citations(edition: Edition) -> Iterator[Sheet]:
-    """A sheet for the briefs of each year: one for each brief would cost more to look at than it saves."""
-    site = edition.site
-    common = key_of(site.name, site.url)
-    briefs = sorted((b for b in edition.collection.briefs if b.is_listed), key=lambda b: b.id)
-    for year, found in groupby(briefs, key=lambda b: b.id[:4]):
-        members = tuple(found)
-        yield Sheet(f"citations/{year}", key_of(common, *(b.head for b in members)), partial(_outputs, site, common, members))
+def make_citations(edition: Edition) -> Iterator[Batch]:
+    """A batch for the briefs of each year, with one sheet: one for each brief would cost more to look at than it saves."""
+    common = key_of(edition.site.name, edition.site.url)
+    years: dict[str, list[Brief]] = {}
+    for brief in edition.collection.listed:
+        years.setdefault(brief.id[:4], []).append(brief)
+    for year, briefs in years.items():
+        key = key_of(common, digest_heads(briefs))
+        yield Batch(year, key, partial(_sheets, edition.site, f"citations/{year}", key, common, briefs))
 
 
-def _outputs(site: Site, common: bytes, briefs: tuple[Brief, ...]) -> Iterator[Output]:
+def _sheets(site: Site, name: str, key: bytes, common: bytes, briefs: Iterable[Brief]) -> Iterator[Sheet]:
+    yield Sheet(name, key, partial(_outputs, site, common, briefs))
+
+
+def _outputs(site: Site, common: bytes, briefs: Iterable[Brief]) -> Iterator[Output]:
     for brief in briefs:
         yield Output(f"briefs/{brief.id}/{FILE}", key_of(common, brief.head), partial(render_citation, site, brief))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from plugins.domain.brief import digest_facts
 from plugins.domain.dates import PartialDate
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
@@ -29,7 +30,7 @@ def make_lists(edition: Edition) -> Iterator[Sheet]:
         "measures": key_of(common, *measures),
         "countries": key_of(common, repr([(code, len(published(i.briefs))) for code, i in indexes.countries.items()])),
         "topics": key_of(common, repr([len(published(i.briefs)) for i in indexes.topics.values()])),
-        "dates": key_of(common, *[b.head for b in edition.collection.briefs if b.dates]),
+        "dates": key_of(common, digest_facts(b for b in edition.collection.briefs if b.dates)),
     }
     for name, list_rows in LISTS.items():
         yield Sheet(f"data/{name}", keys[name], partial(_outputs, edition, keys[name], name, list_rows))

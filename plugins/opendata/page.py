@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_facts, digest_heads
 from plugins.domain.freshness import Review, describe_review
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
@@ -54,24 +54,29 @@ def make_page(edition: Edition, rows: Rows) -> Iterator[Sheet]:
     """One sheet."""
     prose = edition.prose.get(URL)
     words = key_of(prose.title, prose.summary, prose.html) if prose else b""
-    key = key_of(edition.key("data.html"), edition.collection.indexes.home.heads, words)
-    yield Sheet("page/data", key, lambda: [Output(file_of(URL), key, partial(render_page, edition, rows))])
+    common = key_of(edition.key("data.html"), words)
+    yield Sheet("page/data", key_of(common, edition.collection.indexes.home.heads), partial(_outputs, edition, rows, common))
 
 
-def render_page(edition: Edition, rows: Rows) -> bytes:
-    """The page; the prose of ``content/pages/data.md`` is its introduction."""
+def _outputs(edition: Edition, rows: Rows, common: bytes) -> Iterator[Output]:
     briefs = published(edition.collection.listed)
     due = list_due(edition, briefs, rows)
+    key = key_of(common, digest_facts(edition.collection.briefs), digest_heads(d.brief for d in due[:MOST_DUE]))
+    yield Output(file_of(URL), key, partial(render_page, edition, len(briefs), due))
+
+
+def render_page(edition: Edition, count: int, due: list[Due]) -> bytes:
+    """The page; the prose of ``content/pages/data.md`` is its introduction."""
     values = {
         "prose": edition.prose.get(URL),
         "downloads": DOWNLOADS,
         "fields": FIELDS,
         "version": VERSION,
         "changes": CHANGES,
-        "count": len(briefs),
+        "count": count,
         "due": due[:MOST_DUE],
         "more_due": max(len(due) - MOST_DUE, 0),
-        "never": sum(not row.checked for row in rows.all(briefs)),
+        "never": count - len(due),
         "structured": describe_dataset(edition),
         "links": edition.links_of(URL),
     }
@@ -80,10 +85,10 @@ def render_page(edition: Edition, rows: Rows) -> bytes:
 
 def list_due(edition: Edition, briefs: tuple[Brief, ...], rows: Rows) -> list[Due]:
     """The briefs that a person has checked, by the day on which that is due again; no clock is asked."""
-    checked = [b for b, row in zip(briefs, rows.all(briefs), strict=True) if row.checked]
+    checked = [(b, day.decode()) for b, (_, _, day) in zip(briefs, rows.all(briefs), strict=True) if day]
     measures = edition.collection.indexes.measures
-    standing = {m: find_standing(measures[m].briefs) for m in {b.measure for b in checked if b.measure}}
-    found = [Due(b, describe_review(b, b.detail(), standing.get(b.measure or ""))) for b in checked]
+    standing = {m: find_standing(measures[m].briefs) for m in {b.measure for b, _ in checked if b.measure}}
+    found = [Due(b, describe_review(b, day, standing.get(b.measure or ""))) for b, day in checked]
     return sorted(found, key=lambda d: (d.review.due or "", d.brief.id))
 
 

@@ -9,7 +9,7 @@ from plugins.opendata import citations, page
 from plugins.opendata.lists import make_lists
 from plugins.opendata.package import make_package
 from plugins.opendata.schema import make_schema
-from plugins.opendata.tables import OFFERS, Rows, make_tables
+from plugins.opendata.tables import OFFERS, Rows, make_tables, published
 from plugins.press.output import Sheet
 
 
@@ -20,19 +20,24 @@ def contribute(edition: Edition) -> None:
     edition.offers.add_page(page.URL, page.LABEL)
     edition.offers.add_brief_file(citations.FILE, citations.LABEL)
     edition.add(make_data, shows_bodies=False)
+    edition.add(make_lists, shows_titles=False)
+    edition.add(make_descriptions, shows_titles=False)
+    edition.add_batches(citations.make_citations)
 
 
 def make_data(edition: Edition) -> Iterator[Sheet]:
-    """All sheets of this plugin; the rows of briefs are made once for all of them."""
+    """Tables of briefs, and the page; the rows of briefs are made once for all of them."""
     rows = Rows(edition)
-    edition.before.append(rows.make_all)
+    edition.before.append(lambda: rows.all(published(edition.collection.listed)))
     edition.after.append(rows.keep)
     yield from make_tables(edition, rows)
     yield from page.make_page(edition, rows)
-    yield from make_lists(edition)
+
+
+def make_descriptions(edition: Edition) -> Iterator[Sheet]:
+    """What says how the data is built."""
     yield from make_schema(edition)
     yield from make_package(edition)
-    yield from citations.make_citations(edition)
 
 
 def register() -> None:

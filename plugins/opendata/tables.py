@@ -10,13 +10,13 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.encoding import encode
+from plugins.edition.kept_rows import KeptRows, Row
 from plugins.edition.offers import Offer
 from plugins.edition.site import Site
 from plugins.opendata.record import COLUMNS, build_cells, build_record
@@ -35,81 +35,21 @@ def has_data(index: Index) -> bool:
 OFFERS = (Offer(JSON, "JSON", "application/json", "data", has_data), Offer(CSV, "CSV", "text/csv", "data", has_data))
 
 
-class Row(NamedTuple):
-    """A brief as it stands in the files (without the line's end), and when a person last checked it; ``head`` is that of the brief."""
-
-    head: str
-    json: bytes
-    csv: bytes
-    checked: str
-
-
 class Rows:
-    """The rows of one build, each made once, and kept from build to build: an edit changes one of ten thousand."""
+    """The rows of one build: how each brief stands in the files, without the end of its line, and when a person last checked it."""
 
     def __init__(self, edition: Edition) -> None:
-        self._edition = edition
-        self._about = key_of(data_key(edition), *COLUMNS).hex()
-        self._rows: dict[str, Row] = {}
-        self._kept: dict[str, dict[str, Row]] = {}  # by year and id
-        self._changed: set[str] = set()
+        self._site = edition.site
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="")
+        self._kept = KeptRows(edition, "rows", data_key(edition), self._build)
         self.header = self._line(COLUMNS)
-
-    def of(self, brief: Brief) -> Row:
-        """The row of a brief."""
-        found = self._rows.get(brief.id)
-        if found is None:
-            found = self._rows[brief.id] = self._recall(brief) or self._build(brief)
-        return found
-
-    def all(self, briefs: Iterable[Brief]) -> list[Row]:
-        """The rows of some briefs."""
-        known = self._rows
-        return [known.get(b.id) or self.of(b) for b in briefs]
+        self.all, self.keep = self._kept.all, self._kept.keep
 
     def _build(self, brief: Brief) -> Row:
         detail = brief.detail()
-        record = build_record(brief, detail, self._edition.site)
-        row = Row(brief.head.hex(), encode(record), self._line(build_cells(record)), detail.checked or "")
-        year = brief.id[:4]
-        self._kept[year][brief.id] = row
-        self._changed.add(year)
-        return row
-
-    def _recall(self, brief: Brief) -> Row | None:
-        year = brief.id[:4]
-        if year not in self._kept:
-            self._kept[year] = self._load(year)
-        row = self._kept[year].get(brief.id)
-        return row if row and row.head == brief.head.hex() else None
-
-    def _load(self, year: str) -> dict[str, Row]:
-        name = f"rows/{year}"
-        text = self._edition.texts.texts([name]).get(name, b"") if self._edition.texts else b""
-        about, *lines = text.split(b"\n")
-        count, left = divmod(len(lines), 5)
-        if about.decode() != self._about or left or not count:
-            return {}
-        ids, heads, checked, records, cells = (lines[at : at + count] for at in range(0, len(lines), count))
-        rows = map(Row, b" ".join(heads).decode().split(" "), records, cells, b" ".join(checked).decode().split(" "))
-        return dict(zip(b" ".join(ids).decode().split(" "), rows, strict=True))
-
-    def keep(self) -> None:
-        """Hands the rows of each year that changed to who keeps them: ids, heads, days, records and cells, each on lines of their own."""
-        texts = self._edition.texts
-        if texts is None:
-            return
-        for year in sorted(self._changed):
-            rows = {id: row for id, row in self._kept[year].items() if id in self._edition.collection.by_id}
-            told = [*rows, *(r.head for r in rows.values()), *(r.checked for r in rows.values())]
-            lines = [text.encode() for text in (self._about, *told)]
-            texts.put_texts([(f"rows/{year}", b"\n".join([*lines, *(r.json for r in rows.values()), *(r.csv for r in rows.values())]))])
-
-    def make_all(self) -> None:
-        """Makes every row."""
-        self.all(published(self._edition.collection.listed))
+        record = build_record(brief, detail, self._site)
+        return encode(record), self._line(build_cells(record)), (detail.checked or "").encode()
 
     def _line(self, cells: Iterable[str]) -> bytes:
         self._buffer.seek(0)
@@ -139,7 +79,7 @@ def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
             yield _sheet(edition, rows, index, index.path, key_of(common, index.heads), slices)
 
 
-Format = Callable[[Site, bytes, list[Row]], bytes]  # header of the table, and rows
+Format = Callable[[Site, bytes, list[Row]], bytes]  # header of the table, and rows: JSON, cells, day of the last check
 
 
 def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, formats: dict[str, Format]) -> Sheet:
@@ -153,21 +93,21 @@ def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, 
 
 def render_json(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """``{"licence": …, "briefs": […]}``, newest first."""
-    return wrap_rows(site, "briefs", [row.json for row in rows])
+    return wrap_rows(site, "briefs", [json for json, _, _ in rows])
 
 
 def render_lines(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """One record a line."""
-    return b"\n".join([*[row.json for row in rows], b""])
+    return b"\n".join([*[json for json, _, _ in rows], b""])
 
 
 def render_csv(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return b"\r\n".join([header, *[row.csv for row in rows], b""])
+    return b"\r\n".join([header, *[cells for _, cells, _ in rows], b""])
 
 
 def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
     """Encoded rows as an object with the licence, one a line."""
     end = b"]}"
     head = encode({"licence": site.licence_url, name: []}).removesuffix(end)
-    return head + b"\n" + b",\n".join(rows) + b"\n" + end + b"\n"
+    return b"".join([head, b"\n", b",\n".join(rows), b"\n", end, b"\n"])

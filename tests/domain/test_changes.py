@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from plugins.domain.changes import ChangeKind, list_changes
-from plugins.domain.coming import list_coming, split_at, without_repeats
+from plugins.domain.brief import Brief
+from plugins.domain.changes import ChangeKind, list_changes, list_newest
+from plugins.domain.coming import list_ahead, list_coming, split_at, without_repeats
 from plugins.domain.freshness import describe_review
 from plugins.domain.stage import Stage, Status
 from tests.factories import make_brief, make_collection, make_date, make_revision, make_vocabulary
@@ -76,6 +78,51 @@ def test_changes(what: str) -> None:
     assert all(k.label for k in ChangeKind)
 
 
+def moving_briefs() -> list[Brief]:
+    """Briefs of a year, some of them revised, some late, all on a measure that moves."""
+    stages = (Stage.BILL, Stage.PASSED, Stage.COURT, Stage.IN_FORCE, Stage.BILL)
+    return [
+        make_brief(
+            f"2024-{month:02}-0{day}-b",
+            date=f"2024-{month:02}-0{day}",
+            added=f"2024-{month:02}-2{day}" if month % 3 else None,
+            stage=stages[(month + day) % 5],
+            revisions=(make_revision(f"2024-12-{month + day:02}"), make_revision(f"2025-01-0{day}")) if month % 4 == 1 else (),
+            **(LAW if day != 3 else {}),
+        )
+        for month in range(1, 13)
+        for day in range(1, 5)
+    ]
+
+
+def test_newest_changes_are_the_first_of_all() -> None:
+    """Whether all are listed, those since a day, or some of the newest."""
+    briefs, measures = make_collection(*moving_briefs()).briefs, make_vocabulary().measures
+    every = list_changes(briefs, measures)
+    assert len(every) > 40
+    for count in (0, 1, 8, 13, 20, len(every), 1000):
+        assert list_newest(briefs, measures, count) == every[:count]
+    for day in ("2024-03-01", "2024-12-05", "2025-01-02", "2026-01-01"):
+        assert list_changes(briefs, measures, day) == tuple(c for c in every if c.on >= day)
+
+
+def test_facts_are_all_but_the_words() -> None:
+    """Title, summary and body do not stand in the digest of the facts; all else of the front matter does."""
+    brief = make_brief()
+    for words in ({"title": "Another"}, {"summary": "Another summary"}, {"title": "Another", "body": "<p>Other</p>"}):
+        other = make_brief(**words)
+        assert other.facts == brief.facts
+        assert other.head != brief.head
+    body = make_brief(body="<p>Other</p>")
+    assert (body.facts, body.head) == (brief.facts, brief.head)
+    assert body.digest != brief.digest
+    changes: list[dict[str, Any]] = [
+        {"date": "2026-11-22"}, {"added": "2026-11-24"}, {"countries": ("FR",)}, {"topics": ("payments",)}, {"stage": Stage.BILL},
+        {"measure": "x"}, {"status": Status.DRAFT}, {"dates": (make_date("2027"),)}, {"checked": "2026-11-24"}, {"actors": ("A",)},
+    ]  # fmt: skip
+    assert len({make_brief(**change).facts for change in changes} | {brief.facts}) == len(changes) + 1
+
+
 def test_coming_dates_are_in_order() -> None:
     """What surely comes sooner stands first: by last day, then first day, then brief; withdrawn briefs state none."""
     briefs = [
@@ -108,6 +155,7 @@ def test_a_date_is_over_when_its_last_day_is(day: tuple[int, int, int], ahead: l
     assert {c.date.on.text for c in now} == set(ahead)
     assert len(now) + len(past) == 3
     assert list(past) == sorted(past, key=lambda c: c.order, reverse=True)
+    assert list_ahead([brief, make_brief("b"), make_brief("c", dates=(make_date("2025"),))], date(*day)) == now
 
 
 def test_repeats_are_told_once() -> None:
@@ -128,7 +176,7 @@ def test_repeats_are_told_once() -> None:
 def test_reviews_are_due_by_the_state_of_the_measure(stage: Stage, due: str) -> None:
     """90 days while something is pending, a year once it is settled; no clock is asked."""
     brief = make_brief(date="2024-12-01", stage=Stage.COURT, checked="2025-01-01")
-    review = describe_review(brief, brief.detail(), make_brief("b", stage=stage))
+    review = describe_review(brief, brief.detail().checked, make_brief("b", stage=stage))
     assert review.due == due
     assert "1 January 2025" in review.text
-    assert "Not yet reviewed" in describe_review(brief, make_brief().detail(), None).text
+    assert "Not yet reviewed" in describe_review(brief, make_brief().detail().checked, None).text

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
+from plugins.domain.brief import Brief
 from plugins.domain.collection import IndexKind
 from plugins.domain.markup import ROOT
 from plugins.edition.lists import PAGE, split_pages, take
@@ -186,6 +187,26 @@ def test_settings_are_part_of_the_key(change: dict[str, str]) -> None:
     one = make_edition([make_brief()])
     assert make_edition([make_brief()], site=SITE._replace(**change)).key() != one.key()
     assert make_edition([make_brief()], site=SITE._replace(day=date(2030, 1, 1))).key() == one.key()
+
+
+# Batches
+
+
+def batch_key(brief: Brief, **shows: bool) -> bytes:
+    """The key of a maker's batch in an edition of one brief."""
+    edition = make_edition([brief])
+    edition.add(lambda edition: [], **shows)
+    return next(iter(edition.batches())).key
+
+
+def test_a_maker_is_called_again_where_what_it_shows_changed() -> None:
+    """One that shows bodies always; others not for another body; one that shows no titles not for another title."""
+    brief, body, title = make_brief(), make_brief(body="<p>Other</p>"), make_brief(title="Another title")
+    assert batch_key(brief) == b""
+    assert batch_key(brief, shows_bodies=False) == batch_key(body, shows_bodies=False) != batch_key(title, shows_bodies=False)
+    keys = {batch_key(b, shows_titles=False) for b in (brief, body, title)}
+    assert len(keys) == 1
+    assert batch_key(make_brief(date="2026-11-22"), shows_titles=False) not in keys
 
 
 # The site

@@ -26,7 +26,7 @@ MEASURES = (
 )
 LAW = make_brief(id="2024-11-01-law", title="The law takes effect", date="2024-11-01", stage=Stage.IN_FORCE, measure="ru-mining-law")
 BILL = make_brief(id="2026-01-19-bill", title="Fines are tabled", date="2026-01-19", stage=Stage.BILL, measure="ru-fines")
-MAKERS = (make_home, make_topics, make_measures, make_weeks, make_overviews)
+MAKERS = (make_home, make_topics, make_measures, make_overviews)
 
 
 def edition_of(*briefs, tiles: bool = False) -> Edition:
@@ -37,6 +37,7 @@ def edition_of(*briefs, tiles: bool = False) -> Edition:
     edition = make_edition(briefs, vocabulary=words)
     for maker in MAKERS:
         edition.add(maker)
+    edition.add_batches(make_weeks)
     edition.add_batches(make_countries)
     return edition
 
