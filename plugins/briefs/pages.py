@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.briefs.structured import describe_brief
 from plugins.domain.brief import Brief
@@ -17,8 +16,7 @@ from plugins.edition.edition import Edition
 from plugins.press.output import Batch, Output, Sheet, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """The place of a brief in the timeline of its measure."""
 
     measure: Index | None

@@ -6,9 +6,8 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 FRESH = 2.0  # seconds; a build that waited for another one looks again
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(NamedTuple):
     """Where a build reads and writes."""
 
     content: Path
@@ -143,7 +141,7 @@ def unlink_missing(edition: Edition) -> None:
     missing = [url for url in sorted(MADE | INTRODUCED) if not edition.offers.has_page(f"/{url}/") and f"/{url}/" not in edition.prose]
     if missing:
         dead = re.compile(rf'<a href="{ROOT}(?:{"|".join(missing)})/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-        edition.prose = {url: replace(page, html=dead.sub(r"\1", page.html)) for url, page in edition.prose.items()}
+        edition.prose = {url: page._replace(html=dead.sub(r"\1", page.html)) for url, page in edition.prose.items()}
 
 
 NAVIGATION = ("/countries/", "/topics/", "/measures/", "/dates/", "/weeks/", "/search/", "/subscribe/")

@@ -20,7 +20,7 @@ from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 # by place, which is faster than by name
-_HEAD, _DIGEST, _CHANGED, _STATUS = (itemgetter(Brief._fields.index(name)) for name in ("head", "digest", "changed", "status"))
+_HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS = map(itemgetter, map(Brief._fields.index, ("head", "digest", "changed", "status", "topics")))
 _ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
 _ADDED = attrgetter("added", "date", "id")
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
@@ -122,6 +122,8 @@ class Pairs(Mapping[tuple[str, str], Index]):
     def __init__(self, words: Vocabulary, members: Mapping[str, Sequence[Brief]]) -> None:
         self._words = words
         self._members = members
+        self._place = {topic: at for at, topic in enumerate(words.topics)}
+        self._topics: dict[str, tuple[str, ...]] = {}
         self._made: dict[str, dict[str, Index]] = {}
 
     def __getitem__(self, pair: tuple[str, str]) -> Index:
@@ -137,26 +139,28 @@ class Pairs(Mapping[tuple[str, str], Index]):
         return sum(map(len, self.topics_of.values()))
 
     def __contains__(self, pair: object) -> bool:
-        return isinstance(pair, tuple) and pair[1] in self.topics_of.get(pair[0], ())
+        return isinstance(pair, tuple) and pair[1] in self.topics(pair[0])
 
     def _make(self, code: str) -> dict[str, Index]:
-        members: dict[str, list[Brief]] = {topic: [] for topic in self.topics_of.get(code, ())}
+        members: dict[str, list[Brief]] = {topic: [] for topic in self.topics(code)}
         for brief in self._members.get(code, ()) if members else ():
             for topic in brief.topics:
                 if topic in members:
                     members[topic].append(brief)
         return {topic: _pair(self._words, (code, topic), briefs) for topic, briefs in members.items()}
 
+    def topics(self, code: str) -> tuple[str, ...]:
+        """The topics that a country has a pair with, in the order of their titles."""
+        if code not in self._topics:
+            stated = {topic for some in set(map(_TOPICS, self._members.get(code, ()))) for topic in some}
+            known = stated & self._place.keys() if code in self._words.countries else ()
+            self._topics[code] = tuple(sorted(known, key=self._place.__getitem__))
+        return self._topics[code]
+
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The topics that each country has a pair with, in the order of their titles."""
-        place = {topic: at for at, topic in enumerate(self._words.topics)}
-        found = {}
-        for code, briefs in self._members.items():
-            if code in self._words.countries:
-                topics = {topic for some in {b.topics for b in briefs} for topic in some}
-                found[code] = tuple(sorted(topics & place.keys(), key=place.__getitem__))
-        return found
+        """The topics of every country that has a brief."""
+        return {code: self.topics(code) for code in self._members if code in self._words.countries}
 
     def url(self, code: str, topic: str) -> str:
         """The address of a pair."""
@@ -201,7 +205,7 @@ class Indexes:
 
     def pairs_of(self, code: str) -> Iterator[Index]:
         """The pairs of a country, in the order of the topics' titles."""
-        return (self.pairs[code, topic] for topic in self.pairs.topics_of.get(code, ()))
+        return (self.pairs[code, topic] for topic in self.pairs.topics(code))
 
 
 def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:

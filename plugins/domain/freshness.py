@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.dates import day_label
@@ -12,8 +12,7 @@ from plugins.domain.dates import day_label
 PENDING_DAYS, SETTLED_DAYS = 90, 365
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What the page says about review by a person."""
 
     checked: str | None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import date
 from functools import lru_cache
 
 from plugins.edition.xml import escape, quote
@@ -12,6 +11,8 @@ from plugins.feeds.atom import DECLARATION
 from plugins.feeds.feed import LANGUAGE, Category, Entry, Feed, moment_of
 
 FILE, LABEL, MEDIA_TYPE = "rss.xml", "RSS", "application/rss+xml"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMESPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom" '
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -61,5 +62,6 @@ def _render_category(category: Category) -> str:
 
 @lru_cache(maxsize=4096)
 def _moment(day: str) -> str:
-    """A day as an RFC 822 date: its first moment in UTC."""
-    return format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC), usegmt=True)
+    """The first moment of a day in UTC, as RFC 5322, section 3.3, writes it: `email.utils` does the same, and imports sockets."""
+    found = date.fromisoformat(day)
+    return f"{_DAYS[found.weekday()]}, {found.day:02} {_MONTHS[found.month - 1]} {found.year:04} 00:00:00 GMT"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.domain.brief import Brief, digest_facts, digest_heads
 from plugins.domain.freshness import Review, describe_review
@@ -20,8 +19,7 @@ URL, LABEL = "/data/", "Data"
 MOST_DUE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(NamedTuple):
     """A file of ``/data/``."""
 
     file: str
@@ -42,8 +40,7 @@ DOWNLOADS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A brief with the day on which it is to be checked again."""
 
     brief: Brief

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.domain.brief import Brief, Detail
 from plugins.edition.site import Site
@@ -14,8 +13,7 @@ VERSION = "1"
 CHANGES = (("2026-11-22", "Version 1: first published."),)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a record: what it is in JSON, and how the cell of the table says it."""
 
     name: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from plugins.domain.markup import ROOT
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
+from plugins.feeds import rss
 from plugins.feeds.plugin import contribute as register_feeds
 from tests.editions import SITE, Bodies, keys_of, make_brief, make_edition, make_revision, publish
 from tests.feeds.reading import read_feed
@@ -208,3 +211,11 @@ def test_any_title_survives(title: str) -> None:
 
 def _text(raw: bytes, name: str) -> str:
     return ElementTree.fromstring(raw).findtext(f"{ATOM}{name}") or ""
+
+
+def test_dates_of_rss_are_those_of_rfc_5322() -> None:
+    """Every day of a leap year, as the standard library writes it."""
+    for number in range(366):
+        day = date(2024, 1, 1) + timedelta(days=number)
+        expected = format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
+        assert rss._moment(day.isoformat()) == expected
