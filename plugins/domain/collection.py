@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
 from heapq import nlargest
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -170,14 +171,10 @@ class Pairs(Mapping[tuple[str, str], Index]):
         """For each pair what its index would say: the newest day on which a brief changed, and how many are listed."""
         found = {}
         for code, topics in self.topics_of.items():
-            changed, counts = dict.fromkeys(topics, ""), dict.fromkeys(topics, 0)
-            for brief in self._members[code]:
-                day, is_listed = brief.changed, brief.status is not _WITHDRAWN
-                for topic in brief.topics:
-                    if topic in counts:
-                        counts[topic] += is_listed
-                        if day > changed[topic]:
-                            changed[topic] = day
+            members = sorted(self._members[code], key=_CHANGED)
+            changed = {topic: brief.changed for brief in members for topic in brief.topics}  # the last one stays
+            counts = Counter(chain.from_iterable(map(_TOPICS, members)))
+            counts.subtract(topic for brief in members if brief.status is _WITHDRAWN for topic in brief.topics)
             found.update({(code, topic): (changed[topic], counts[topic]) for topic in topics})
         return found
 

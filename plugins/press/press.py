@@ -75,6 +75,7 @@ class Press:
         self._touched: set[str] = set()  # by a build that did not end
         self._is_void = False  # all keys of the last build
         self._deleted: list[str] = []
+        self._fresh: set[str] = set()  # outputs that were not there before
         self._old: dict[str, KeptBatch] = {}
         self._kept: set[str] = set()  # names of the batches that are not asked
         self._asked: dict[str, _Asked] = {}
@@ -164,7 +165,12 @@ class Press:
         return found
 
     def _moved(self, path: str) -> Known | None:
-        """What is known of an output that another sheet had."""
+        """What is known of an output that another sheet had. What lies nowhere was nobody's: to know all outputs takes longer than a look."""
+        if not self._old:
+            return None
+        if self._folder.size(path) < 0:
+            self._fresh.add(path)
+            return None
         return self._owners[path][2] if path in self._paths else None
 
     @cached_property
@@ -225,7 +231,7 @@ class Press:
         """Raises ClaimError where a sheet that was made again took the path of one that was kept."""
         before = {job.sheet.name: job.before for job in jobs}
         for path, name in made.claims.items() if self._old else ():
-            if path not in before[name] and path in self._paths:
+            if path not in before[name] and path not in self._fresh and path in self._paths:
                 batch, other, _ = self._owners[path]
                 if batch in self._kept or other in self._asked.get(batch, _NOT_ASKED).kept:
                     raise ClaimError(f"`{path}` is claimed by {other} and by {name}")
