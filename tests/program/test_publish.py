@@ -106,15 +106,18 @@ def test_killed_in_the_middle(published: Project) -> None:
 
 def test_stopped_by_a_signal(published: Project) -> None:
     """SIGTERM and SIGINT: an exit status that is not 0, one line, the last release."""
-    before = released(published)
     for number in (signal.SIGTERM, signal.SIGINT):
-        published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
-        # a generator of os.walk that is stopped half way leaves its folder to the interpreter, which warns
-        with published.start(*WORDS, PYTHONWARNINGS="error,ignore::ResourceWarning") as process:
-            while process.poll() is None and not list((published.root / "releases").glob("*.part")):
-                time.sleep(0.005)  # until it builds
-            process.send_signal(number)
-            said = process.communicate(timeout=60)[0]
+        for _ in range(5):  # on a busy machine it may end before it is stopped
+            before = released(published)
+            published.edit("2024-03-norvania-plan", "title: Norvania ", "title: Norvania now ")
+            # a generator of os.walk that is stopped half way leaves its folder to the interpreter, which warns
+            with published.start(*WORDS, PYTHONWARNINGS="error,ignore::ResourceWarning") as process:
+                while process.poll() is None and not list((published.root / "releases").glob("*.part")):
+                    time.sleep(0.005)  # until it builds
+                process.send_signal(number)
+                said = process.communicate(timeout=60)[0]
+            if process.returncode != 0:
+                break
         assert process.returncode != 0, said
         assert "Traceback" not in said
         assert differing(released(published), before) == set()
