@@ -21,7 +21,7 @@ from plugins.briefs.years import Years
 from plugins.domain.checks import check_words, name_codes
 from plugins.domain.collection import Collection
 from plugins.domain.faults import Fault, printable, sort_faults
-from plugins.domain.folders import Found, Listed
+from plugins.domain.folders import Found, Listed, Stamp
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import Known
@@ -157,19 +157,18 @@ class Shelf:
         for entry, shown in files:
             key = shown[below:]
             reading = known.pop(key, None)
-            info = entry.stat(follow_symlinks=False)
-            if reading and reading[1] == info.st_mtime_ns and reading[2] == info.st_size:
+            mtime, size = self._years.stamps.get(entry.path) or _stamp_of(entry)
+            if reading and reading[1] == mtime and reading[2] == size:
                 kept.append(reading)
                 continue
-            young = time.time_ns() - info.st_mtime_ns < GRAIN
-            stamp = 0 if young else info.st_mtime_ns
-            raw = digest_file(entry.path, info.st_size) if reading else b""
+            stamp = 0 if time.time_ns() - mtime < GRAIN else mtime
+            raw = digest_file(entry.path, size) if reading else b""
             if reading and raw and reading.raw == raw:
-                stamped.append(reading._replace(mtime=stamp, size=info.st_size))
+                stamped.append(reading._replace(mtime=stamp, size=size))
             else:
                 known_brief = reading.brief if reading and not reading.faults else None
                 before = Known(known_brief, reading.before_body) if reading and known_brief else None
-                to_read.append((entry.path, shown, key, stamp, info.st_size, raw, before))
+                to_read.append((entry.path, shown, key, stamp, size, raw, before))
         return kept, stamped, to_read
 
     def _named(self, path: str) -> str:
@@ -204,3 +203,8 @@ class Shelf:
         self._years.keep(kept, [reading.path for reading in changed], vanished)
         self.bodies.drop(Path(path).stem for path in vanished)
         self.bodies.keep()
+
+
+def _stamp_of(entry: os.DirEntry[str]) -> Stamp:
+    info = entry.stat(follow_symlinks=False)
+    return info.st_mtime_ns, info.st_size

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.briefs.rows import KeptYear, Reading, pack_year, readings_of
 from plugins.domain.faults import Fault
-from plugins.domain.folders import Found, Listed, find_briefs_of, find_years, sorted_entries
+from plugins.domain.folders import Found, Listed, Stamp, find_briefs_of, find_years, sorted_entries
 from plugins.press.state import State
 
 _TABLE = """CREATE TABLE IF NOT EXISTS readings (
@@ -22,6 +22,7 @@ class Years:
     def __init__(self, state: State) -> None:
         self._state = state
         self.whole: dict[str, KeptYear] = {}  # folders that are as they were
+        self.stamps: dict[str, Stamp] = {}  # of the files of the others, by path, where somebody looked at them a moment ago
         self._others: dict[str, KeptYear] = {}
         self._listings: dict[str, bytes] = {}  # of the others, where nothing strange lies in them
 
@@ -41,7 +42,7 @@ class Years:
         Years that ``listed`` shows to be as they were are ``whole``, and need no look.
         """
         years = list(find_years(content / "briefs", stray, f"{shown}/briefs", listed))
-        listings = {year.name: listed[year.path][1] for year, _ in years if listed and year.path in listed}
+        listings = {year.name: listed[year.path][2] for year, _ in years if listed and year.path in listed}
         whole = {name for name, listing in listings.items() if listing and self._is_kept(f"briefs/{name}", listing)}
         if any(_has_strangers(year, listed) for year, _ in years if year.name not in whole):
             whole = set()  # a name may stand in two of them
@@ -52,6 +53,7 @@ class Years:
             name, before = year[0].name, len(stray)
             if name not in whole:
                 files += find_briefs_of(year, stray, seen, listed)
+                self.stamps |= _stamps_in(year[0].path, listed)
                 if len(stray) == before and not _has_strangers(year[0], listed):
                     self._listings[f"briefs/{name}"] = listings.get(name, b"")
         return files
@@ -86,3 +88,11 @@ class Years:
 def _has_strangers(year: os.DirEntry[str], listed: Listed | None) -> bool:
     """Whether a name in the folder of a year is not of that year."""
     return any(entry.name[:4] != year.name for entry in sorted_entries(year, listed))
+
+
+def _stamps_in(folder: str, listed: Listed | None) -> dict[str, Stamp]:
+    """The stamps of what lies in a folder, by path."""
+    if not listed or folder not in listed:
+        return {}
+    entries, stamps, _ = listed[folder]
+    return dict(zip([entry.path for entry in entries], zip(stamps[::2], stamps[1::2], strict=True), strict=True))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plugins.domain.faults import Fault, printable
 from plugins.domain.reader import FINGERPRINT
 
-Listed = Mapping[str, tuple[list[os.DirEntry[str]], bytes]]
-"""Folders that were looked at a moment ago: what lies in them, by name, and a digest of names and stamps (empty where it may not be trusted)."""
+Listed = Mapping[str, tuple[list[os.DirEntry[str]], Sequence[int], bytes]]
+"""Folders that were looked at a moment ago: what lies in them, by name; modification time in nanoseconds and size of each, one after the
+other; and a digest of all that (empty where it may not be trusted)."""
 Found = tuple[os.DirEntry[str], str]
 """A file or folder, and the path that faults name."""
+Stamp = tuple[int, int]
+"""When a file was modified, in nanoseconds, and its size in bytes."""
 
 
 def find_briefs(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.press.kept import KeptBatch
 from plugins.press.lock import BusyError, hold
-from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there
+from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there, looking_from
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
 FILE_OF_INPUTS = "inputs"
@@ -23,8 +23,8 @@ _NAME = attrgetter("name")
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
 
-Listed = dict[str, tuple[list[os.DirEntry[str]], bytes]]
-"""What lies in folders, by name, each entry with its stamps as they were when it was looked at; and a digest of names and stamps, which is
+Listed = dict[str, tuple[list[os.DirEntry[str]], "array[int]", bytes]]
+"""What lies in folders, by name; modification time in nanoseconds and size of each, one after the other; and a digest of all that, which is
 empty where a file is too young to tell."""
 
 
@@ -52,21 +52,36 @@ def _stamp(path: str, listed: Listed, update: Callable[[bytes], object]) -> int:
         folder = folders.pop()
         try:
             entries = sorted(os.scandir(folder), key=_NAME)
+            inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+            stamps = _look_at(folder, entries)
         except OSError:
             continue
-        inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-        files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)] if inside else entries
         folders += [entry.path for entry in inside if entry.name != "__pycache__"]
-        infos = [entry.stat(follow_symlinks=False) for entry in files]
-        times = [info.st_mtime_ns for info in infos]
+        files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)] if inside else entries
         own = hashlib.blake2b("/".join([folder, *[entry.name for entry in files]]).encode("utf-8", "surrogateescape"), digest_size=16)
-        own.update(array("q", times).tobytes())
-        own.update(array("q", [info.st_size for info in infos]).tobytes())
+        own.update(stamps.tobytes())
         update(own.digest())
-        youngest = max(times, default=0)
-        listed[folder] = entries, b"" if time.time_ns() - youngest < GRAIN else own.digest()
+        youngest = max(stamps[::2], default=0)
+        listed[folder] = entries, stamps, b"" if time.time_ns() - youngest < GRAIN else own.digest()
         newest = max(newest, youngest)
     return newest
+
+
+def _look_at(folder: str, entries: Iterable[os.DirEntry[str]]) -> array[int]:
+    """Modification time and size of what lies in a folder, one after the other; zeros for folders. Raises OSError where something is gone.
+
+    What the system says is not kept: it takes more room than all else that is known of a file.
+    """
+    found: array[int] = array("q")
+    with looking_from(folder) as look:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found.extend((0, 0))
+                continue
+            info = look(entry.name)
+            found.append(info.st_mtime_ns)
+            found.append(info.st_size)
+    return found
 
 
 def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Set
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import contextmanager
+from functools import partial
 
 from plugins.press.kept import KeptBatch, folder_of
 
@@ -35,27 +39,51 @@ def count_there(root: str, batch: KeptBatch, folders: Set[str]) -> int | None:
     return len(words) // 2 if there == list(map(int, sizes)) else None
 
 
+@contextmanager
+def looking_from(folder: str) -> Iterator[Callable[[str], os.stat_result]]:
+    """A function that looks at a path below a folder, and follows no link. Where the system can, the way to the folder is found but once.
+
+    Raises OSError where the folder is gone.
+    """
+    if os.stat not in os.supports_dir_fd:
+        yield partial(_look_below, folder)
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield partial(os.stat, dir_fd=descriptor, follow_symlinks=False)
+    finally:
+        os.close(descriptor)
+
+
+def _look_below(folder: str, path: str) -> os.stat_result:
+    return os.lstat(os.path.join(folder, path))
+
+
 class Folders:
     """The folders of all outputs below a root, and the time stamps that they had when their files were looked at.
 
-    ``text`` is what the last build kept: the boot of the machine, then path and stamp of each folder, with spaces between; empty where none did.
+    ``text`` is what the last build kept, a line each: the boot of the machine, the paths with spaces between, and the stamps of all,
+    8 bytes each in hexadecimal. It is empty where no build did.
     """
 
     def __init__(self, root: str, text: str) -> None:
         self._root = root
-        boot, _, stamps = text.partition("\n")
+        boot, paths, stamps = text.split("\n") if text else ("", "", "")
         self._is_same_boot = boot == _read_boot()
-        self._words = stamps.split(" ") if stamps else []
+        self._stamps: array[int] = array("q", bytes.fromhex(stamps))
+        self._paths = paths.split(" ") if self._stamps else []  # in order; the root itself is named by no letter
         self._seen: dict[str, int] = {}
 
     def find_changed(self) -> Set[str]:
         """The folders whose files are to be looked at."""
-        paths, known = self._words[::2], self._words[1::2]
         try:
-            found = [info.st_mtime_ns for info in map(os.lstat, [f"{self._root}/{path}" for path in paths])]
+            with looking_from(self._root) as look:
+                found = array("q", [info.st_mtime_ns for info in map(look, [path or "." for path in self._paths])])
         except OSError:
-            found = [_stamp(f"{self._root}/{path}") for path in paths]
-        self._seen = {path: now for path, now, then in zip(paths, found, known, strict=True) if str(now) != then or not self._is_same_boot}
+            found = array("q", [_stamp(f"{self._root}/{path}") for path in self._paths])
+        if found != self._stamps or not self._is_same_boot:
+            each = zip(self._paths, found, self._stamps, strict=True)
+            self._seen = {path: now for path, now, then in each if now != then or not self._is_same_boot}
         return self._seen.keys()
 
     def follow(self, made: Iterable[str], written: Iterable[str], deleted: Iterable[str]) -> str | None:
@@ -63,22 +91,26 @@ class Folders:
 
         Those that were found changed are settled where they are many: until then it costs less to look at their files.
         """
-        stamps = dict(zip(self._words[::2], self._words[1::2], strict=True))
-        before = len(stamps)
-        new = {folder_of(path) for path in made} - stamps.keys()
-        gone = {folder for folder in set(map(folder_of, deleted)) & stamps.keys() if not os.path.isdir(f"{self._root}/{folder}")}
-        stamps.update(dict.fromkeys(new, "0"))
+        new = {folder for folder in set(map(folder_of, made)) if not self._knows(folder)}
+        left = {folder for folder in set(map(folder_of, deleted)) if self._knows(folder)}
+        gone = {folder for folder in left if not os.path.isdir(f"{self._root}/{folder}")}
+        is_settling = len(self._seen) + len(new) > FEW
+        if not (new or gone or is_settling):
+            return None
+        stamps = dict(zip(self._paths, self._stamps, strict=True)) | dict.fromkeys(new, 0)
         for folder in gone:
             del stamps[folder]
-        is_settling = len(self._seen) + len(new) > FEW
         if is_settling:
             now, touched = time.time_ns(), set(map(folder_of, written))
             seen = {folder: stamp for folder, stamp in self._seen.items() if folder not in touched and folder in stamps and stamp >= 0}
             seen |= {folder: _stamp(f"{self._root}/{folder}") for folder in new}
-            stamps.update((folder, str(stamp) if now - stamp > GRAIN else "0") for folder, stamp in seen.items())
-        if not (new or gone or is_settling or before != len(self._words) // 2):
-            return None
-        return f"{_read_boot()}\n{' '.join([f'{folder} {stamp}' for folder, stamp in sorted(stamps.items())])}"
+            stamps.update((folder, stamp if now - stamp > GRAIN else 0) for folder, stamp in seen.items())
+        paths = sorted(stamps)
+        return f"{_read_boot()}\n{' '.join(paths)}\n{array('q', map(stamps.__getitem__, paths)).tobytes().hex()}"
+
+    def _knows(self, folder: str) -> bool:
+        at = bisect_left(self._paths, folder)
+        return self._paths[at : at + 1] == [folder]
 
 
 def _stamp(folder: str) -> int:

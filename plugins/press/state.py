@@ -16,7 +16,7 @@ from typing import Any
 
 from plugins.press.files import remove_tree
 
-VERSION = "7"
+VERSION = "8"
 FILE, TEXTS = "state.sqlite", "texts.sqlite"
 SEAL = "seal"
 JOURNAL = "journal"

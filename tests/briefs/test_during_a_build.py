@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from jinja2 import DictLoader, Environment
 from plugins.briefs.run import Run, RunSettings
 from plugins.briefs.shelf import Shelf
 from plugins.edition.edition import Edition
-from plugins.press.inputs import digest_inputs
+from plugins.press.inputs import Listed, digest_inputs
 from plugins.press.output import Output, Sheet, key_of
 from plugins.press.state import State
 from tests.factories import SITE
@@ -72,7 +71,7 @@ def test_a_body_that_the_state_lost_is_read_again(tmp_path: Path) -> None:
 def test_a_look_that_is_old_is_not_used(tmp_path: Path) -> None:
     """What a build was told of its folders before it waited for another one is looked at again."""
     write_content(tmp_path / "content")
-    listed: dict[str, list[os.DirEntry[str]]] = {}
+    listed: Listed = {}
     digest_inputs([tmp_path / "content"], {}, "", listed)
     file = tmp_path / "content/briefs/2024/2024-10-10-union-custody.md"
     file.unlink()

@@ -34,6 +34,7 @@ def count_looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return look(path)
 
     monkeypatch.setattr(os, "lstat", note)
+    monkeypatch.setattr(os, "supports_dir_fd", set())
     return looks
 
 
