@@ -116,7 +116,7 @@ class Run:
             theme = digest_folder(self.settings.theme)
             edition = key_of(digest_code(MAKERS), self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths, looks=self._looks)
-            report = press.run(self.edition.batches(), prepare=lambda: _call(self.edition.before))
+            report = press.run(self.edition.groups(), prepare=lambda: _call(self.edition.before))
             _call(self.edition.after)
             if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
                 self.state.set("edition", "")

@@ -11,7 +11,6 @@ from hashlib import blake2b
 from heapq import nlargest
 from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from plugins.domain.brief import Brief
 from plugins.domain.coming import Coming, list_coming
@@ -38,25 +37,47 @@ class IndexKind(Enum):
     WEEK = "week"
 
 
-class Index(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Index:
     """The briefs of one country, topic, pair, measure or week, newest first, with all that is published beside them.
 
-    ``heads`` is a digest of the front matters of all its briefs, ``digests`` one of their bodies too.
+    There are hundreds, and few are asked for more than a digest: the rest is worked out when somebody asks.
     """
 
     kind: IndexKind
     id: str
     url: str
     title: str
-    briefs: tuple[Brief, ...]
-    withdrawn: tuple[Brief, ...]
-    heads: bytes
-    digests: bytes
-    changed: str  # the newest day on which one of its briefs was added or revised
+    every: tuple[Brief, ...]  # withdrawn ones among them
     country: Country | None = None
     topic: Topic | None = None
     measure: Measure | None = None
     week: Week | None = None
+
+    @cached_property
+    def briefs(self) -> tuple[Brief, ...]:
+        """Those that lists show."""
+        return tuple([b for b in self.every if b.status is not _WITHDRAWN]) if _WITHDRAWN in map(_STATUS, self.every) else self.every
+
+    @cached_property
+    def withdrawn(self) -> tuple[Brief, ...]:
+        """Those that lists no longer show."""
+        return tuple([b for b in self.every if b.status is _WITHDRAWN]) if len(self.briefs) < len(self.every) else ()
+
+    @cached_property
+    def heads(self) -> bytes:
+        """A digest of the front matters of all its briefs."""
+        return blake2b(b"".join(map(_HEAD, self.every)), digest_size=12).digest()
+
+    @cached_property
+    def digests(self) -> bytes:
+        """A digest of all its briefs with their bodies."""
+        return blake2b(b"".join(map(_DIGEST, self.every)), digest_size=12).digest()
+
+    @cached_property
+    def changed(self) -> str:
+        """The newest day on which one of its briefs was added or revised; empty where there is none."""
+        return max(map(_CHANGED, self.every), default="")
 
     @property
     def path(self) -> str:
@@ -70,7 +91,7 @@ class Index(NamedTuple):
 
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
-        return tuple(nlargest(count, (*self.briefs, *self.withdrawn), key=_ADDED))
+        return tuple(nlargest(count, self.every, key=_ADDED))
 
 
 @dataclass(frozen=True)
@@ -188,7 +209,17 @@ class Indexes:
     topics: Mapping[str, Index]
     pairs: Pairs
     measures: Mapping[str, Index]
-    weeks: Mapping[str, Index]
+
+    @cached_property
+    def weeks(self) -> Mapping[str, Index]:
+        """Those of the ISO weeks in which a listed brief was added, newest first."""
+        weeks, of_day = defaultdict[str, list[Brief]](list), dict[str, list[Brief]]()
+        for brief in self.home.every:
+            week = of_day.get(brief.added)
+            if week is None:
+                week = of_day[brief.added] = weeks[week_of(brief.added).id]
+            week.append(brief)
+        return {id: _week(id, members) for id, members in sorted(weeks.items(), reverse=True) if any(b.is_listed for b in members)}
 
     def every(self) -> Iterable[Index]:
         """All of them, in a fixed order: home, each country with its pairs, topics, measures, weeks."""
@@ -214,70 +245,41 @@ def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts:
 
 def group_briefs(collection: Collection) -> Indexes:
     """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
-    countries, topics, measures, weeks = (defaultdict[str, list[Brief]](list) for _ in range(4))
-    week_of_day: dict[str, list[Brief]] = {}
+    countries, topics, measures = (defaultdict[str, list[Brief]](list) for _ in range(3))
     for brief in collection.briefs:
-        codes = collection.codes_of(brief)
         for topic in brief.topics:
             topics[topic].append(brief)
-        for code in codes:
+        for code in collection.codes_of(brief):
             countries[code].append(brief)
         if brief.measure:
             measures[brief.measure].append(brief)
-        week = week_of_day.get(brief.added)
-        if week is None:
-            week = week_of_day[brief.added] = weeks[week_of(brief.added).id]
-        week.append(brief)
     words = collection.vocabulary
     return Indexes(
-        home=_index(IndexKind.HOME, "", "/", "", collection.briefs),
+        home=Index(IndexKind.HOME, "", "/", "", collection.briefs),
         countries={
-            code: _index(IndexKind.COUNTRY, code, f"/countries/{c.slug}/", c.name, countries.get(code, ()), country=c)
+            code: Index(IndexKind.COUNTRY, code, f"/countries/{c.slug}/", c.name, tuple(countries.get(code, ())), country=c)
             for code, c in words.countries.items()
             if code in countries or c.tile or c.members
         },
-        topics={id: _index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, topics.get(id, ()), topic=t) for id, t in words.topics.items()},
+        topics={
+            id: Index(IndexKind.TOPIC, id, f"/topics/{id}/", t.title, tuple(topics.get(id, ())), topic=t) for id, t in words.topics.items()
+        },
         pairs=Pairs(words, countries),
         measures={
-            id: _index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, measures.get(id, ()), measure=m)
+            id: Index(IndexKind.MEASURE, id, f"/measures/{id}/", m.title, tuple(measures.get(id, ())), measure=m)
             for id, m in words.measures.items()
         },
-        weeks={id: _week(id, members) for id, members in sorted(weeks.items(), reverse=True) if any(b.is_listed for b in members)},
     )
 
 
 def _pair(words: Vocabulary, key: tuple[str, str], members: list[Brief]) -> Index:
     country, topic = words.countries[key[0]], words.topics[key[1]]
     url = f"/countries/{country.slug}/{topic.id}/"
-    return _index(
-        IndexKind.PAIR, f"{country.code}/{topic.id}", url, f"{country.name}: {topic.title}", members, country=country, topic=topic
-    )
+    title = f"{country.name}: {topic.title}"
+    return Index(IndexKind.PAIR, f"{country.code}/{topic.id}", url, title, tuple(members), country=country, topic=topic)
 
 
 def _week(id: str, members: list[Brief]) -> Index:
     year, number = id.split("-W")
     week = Week(int(year), int(number))
-    return _index(IndexKind.WEEK, id, f"/weeks/{id}/", f"Week {week.number} of {week.year}", members, week=week)
-
-
-def _index(
-    kind: IndexKind,
-    id: str,
-    url: str,
-    title: str,
-    members: Iterable[Brief],
-    *,
-    country: Country | None = None,
-    topic: Topic | None = None,
-    measure: Measure | None = None,
-    week: Week | None = None,
-) -> Index:
-    every = listed = tuple(members)
-    withdrawn: tuple[Brief, ...] = ()
-    if _WITHDRAWN in map(_STATUS, every):
-        withdrawn = tuple(b for b in every if b.status is _WITHDRAWN)
-        listed = tuple(b for b in every if b.status is not _WITHDRAWN)
-    heads = blake2b(b"".join(map(_HEAD, every)), digest_size=12).digest()
-    digests = blake2b(b"".join(map(_DIGEST, every)), digest_size=12).digest()
-    changed = max(map(_CHANGED, every), default="")
-    return Index(kind, id, url, title, listed, withdrawn, heads, digests, changed, country, topic, measure, week)
+    return Index(IndexKind.WEEK, id, f"/weeks/{id}/", f"Week {week.number} of {week.year}", tuple(members), week=week)

@@ -27,17 +27,13 @@ class Issue:
     @property
     def published(self) -> str:
         """The day on which its first brief was added."""
-        return min(b.added for b in self._briefs)
+        return min(b.added for b in self.index.every)
 
     @property
     def updated(self) -> str:
         """The newest day on which something joined or left it; a later correction of a brief is news of another week."""
         gone = (b.changed for b in self.index.withdrawn)
-        return max([*(b.added for b in self._briefs), *gone, *(c.on for c in self.changes)])
-
-    @property
-    def _briefs(self) -> tuple[Brief, ...]:
-        return (*self.index.briefs, *self.index.withdrawn)
+        return max([*(b.added for b in self.index.every), *gone, *(c.on for c in self.changes)])
 
 
 class Almanac:

@@ -15,7 +15,7 @@ from plugins.domain.prose import Page
 from plugins.edition.offers import Link, Offers
 from plugins.edition.site import Site
 from plugins.edition.templates import Templates
-from plugins.press.output import Batch, Sheet, key_of
+from plugins.press.output import Batch, Group, Sheet, key_of
 
 
 class Bodies(Protocol):
@@ -59,7 +59,7 @@ class Edition:
     templates: Templates
     bodies: Bodies
     offers: Offers = field(default_factory=Offers)
-    makers: list[tuple[str, BatchMaker]] = field(default_factory=list)  # each with its name
+    makers: list[tuple[str, Callable[[str], Batch | Group]]] = field(default_factory=list)  # each with its name
     pages: tuple[Page, ...] = ()  # of content/pages, as they were read
     prose: dict[str, Prose] = field(default_factory=dict)  # of those that somebody publishes, by address
     texts: Texts | None = None
@@ -79,15 +79,22 @@ class Edition:
         and bodies where nothing but these changed.
         """
 
-        def batch(edition: Edition) -> Iterable[Batch]:
-            key = edition._facts if not shows_titles else b"" if shows_bodies else edition._front
-            return [Batch("", key, partial(maker, edition))]
+        def batch(name: str) -> Batch:
+            key = self._facts if not shows_titles else b"" if shows_bodies else self._front
+            return Batch(name, key, partial(maker, self))
 
         self.makers.append((f"{maker.__module__}.{maker.__qualname__}", batch))
 
-    def add_batches(self, maker: BatchMaker) -> None:
-        """Registers what makes batches of sheets, each of which is called only where its key changed."""
-        self.makers.append((f"{maker.__module__}.{maker.__qualname__}", maker))
+    def add_batches(self, maker: BatchMaker, *, shows_bodies: bool = True) -> None:
+        """Registers what makes batches of sheets, each of which is called only where its key changed.
+
+        One that shows no bodies of briefs is not asked for its batches where nothing else changed.
+        """
+
+        def group(name: str) -> Group:
+            return Group(name, b"" if shows_bodies else self._front, lambda: (b._replace(name=f"{name} {b.name}") for b in maker(self)))
+
+        self.makers.append((f"{maker.__module__}.{maker.__qualname__}", group))
 
     def sheets(self) -> Iterator[Sheet]:
         """All sheets of all plugins, in the order of registration."""
@@ -96,14 +103,18 @@ class Edition:
 
     def batches(self) -> Iterator[Batch]:
         """The batches of all makers, in the order of registration."""
+        for some in self.groups():
+            yield from [some] if isinstance(some, Batch) else some.batches()
+
+    def groups(self) -> Iterator[Batch | Group]:
+        """What each maker makes, in the order of registration."""
         self._common = self._work_out_key()
         self._keys.clear()
         beside = self._key_beside_briefs()
         self._front = key_of(beside, self.collection.indexes.home.heads)
         self._facts = key_of(beside, digest_facts(self.collection.briefs))
-        for number, (name, maker) in enumerate(self.makers):
-            for batch in maker(self):
-                yield batch._replace(name=f"{number} {name} {batch.name}".rstrip())
+        for number, (name, make) in enumerate(self.makers):
+            yield make(f"{number} {name}")
 
     def _key_beside_briefs(self) -> bytes:
         """A digest of all that can be shown but for briefs."""

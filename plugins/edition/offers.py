@@ -101,4 +101,4 @@ class Offers:
 def kinds(*wanted: IndexKind) -> Callable[[Index], bool]:
     """Fits the indexes of some kinds that have briefs."""
     found = frozenset(wanted)
-    return lambda index: index.kind in found and bool(index.briefs or index.withdrawn)
+    return lambda index: index.kind in found and bool(index.every)

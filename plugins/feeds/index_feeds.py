@@ -55,7 +55,7 @@ def find_newest(index: Index) -> tuple[Brief, ...]:
     """The briefs of an index that its feed carries, newest ``added`` first."""
     found = index.newest_added(LENGTH)
     if any(b.status is Status.DRAFT for b in found):
-        found = index.newest_added(len(index.briefs) + len(index.withdrawn))
+        found = index.newest_added(len(index.every))
     return tuple(b for b in found if b.status is not Status.DRAFT)[:LENGTH]
 
 

@@ -45,7 +45,7 @@ def index_output(edition: Edition, index: Index, template: str, beside: bytes, v
     ``beside`` is a digest of that, but for the facts of the briefs of the index: few pages show the titles of more than a list.
     """
     page = split_pages(len(index.briefs))[0]
-    rows, facts = digest_heads(take(index.briefs, page)), digest_facts((*index.briefs, *index.withdrawn))
+    rows, facts = digest_heads(take(index.briefs, page)), digest_facts(index.every)
     key = key_of(page_key(edition, template), index.url, facts, rows, beside)
     return Output(file_of(index.url), key, partial(_render_index, edition, index, template, page, values))
 

@@ -35,7 +35,7 @@ def contribute(edition: Edition) -> None:
     for maker in FIRST:
         edition.add(maker, shows_bodies=False)
     for batches in BATCHES:
-        edition.add_batches(batches)
+        edition.add_batches(batches, shows_bodies=False)
     for maker in THEN:
         edition.add(maker, shows_bodies=False)
     for maker in LAST:

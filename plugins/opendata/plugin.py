@@ -22,7 +22,7 @@ def contribute(edition: Edition) -> None:
     edition.add(make_data, shows_bodies=False)
     edition.add(make_lists, shows_titles=False)
     edition.add(make_descriptions, shows_titles=False)
-    edition.add_batches(citations.make_citations)
+    edition.add_batches(citations.make_citations, shows_bodies=False)
 
 
 def make_data(edition: Edition) -> Iterator[Sheet]:

@@ -43,6 +43,18 @@ class Batch(NamedTuple):
     sheets: Callable[[], Iterable[Sheet]]
 
 
+class Group(NamedTuple):
+    """Batches that one maker makes from one edition.
+
+    Equal ``key``: none of them changed, came or went, and ``batches`` is not called where all their outputs are there. Without a key
+    they are always asked for.
+    """
+
+    name: str  # followed by a space, what the names of its batches begin with, and no other
+    key: bytes
+    batches: Callable[[], Iterable[Batch]]
+
+
 def key_of(*parts: bytes | str | int | None) -> bytes:
     """A digest of parts, as Python writes them, so that no two lists of parts look alike."""
     return blake2b(repr(parts).encode("utf-8"), digest_size=KEY_BYTES).digest()

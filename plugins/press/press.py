@@ -15,7 +15,7 @@ from pathlib import Path
 from plugins.press.files import TEMPORARY, Folder, is_plain
 from plugins.press.kept import KeptBatch, KeptSheet, Known, Sheets, pack_batch, paths_of, unpack_sheets, without_keys
 from plugins.press.looking import FOLDERS, Folders, count_there
-from plugins.press.output import Batch, ClaimError, Sheet
+from plugins.press.output import Batch, ClaimError, Group, Sheet
 from plugins.press.printing import MANY, Job, Journal, Made, Printer
 from plugins.press.state import JOURNAL, State
 
@@ -77,13 +77,14 @@ class Press:
         self._deleted: list[str] = []
         self._fresh: set[str] = set()  # outputs that were not there before
         self._old: dict[str, KeptBatch] = {}
-        self._kept: set[str] = set()  # names of the batches that are not asked
+        self._kept: set[str] = set()  # names of the batches that are not asked, and of their groups
+        self._groups: dict[str, bytes] = {}  # the others, with their keys
         self._asked: dict[str, _Asked] = {}
         self._names: set[str] = set()  # of the sheets of batches that are asked
 
     def run(
         self,
-        sheets: Iterable[Sheet | Batch],
+        sheets: Iterable[Sheet | Batch | Group],
         progress: Callable[[int], None] = lambda n: None,
         prepare: Callable[[], None] = lambda: None,
     ) -> Report:
@@ -98,8 +99,10 @@ class Press:
         for some in sheets:
             if isinstance(some, Sheet):
                 single.append(some)
-            elif not self._keep_batch(some):
-                self._ask(some, jobs)
+                continue
+            for batch in [some] if isinstance(some, Batch) else self._open_group(some):
+                if not self._keep_batch(batch):
+                    self._ask(batch, jobs)
         self._ask(Batch("", b"", lambda: single), jobs)
         if len(jobs) >= MANY:
             prepare()
@@ -108,6 +111,19 @@ class Press:
         self._delete_vanished(made)
         self._commit(made)
         return self._report
+
+    def _open_group(self, group: Group) -> Iterable[Batch]:
+        """The batches of a group; none where it is kept as it is, as its key is the same and all outputs are there."""
+        old = self._old.get(group.name)
+        if group.key and old and old.key == group.key and not self._is_void:
+            inside = [name for name in self._old if name.startswith(f"{group.name} ")]
+            counts = [self._count(self._old[name]) if self._old[name].key else None for name in inside]
+            if None not in counts:
+                self._kept.update((group.name, *inside))
+                self._report.unchanged += sum(filter(None, counts))
+                return ()
+        self._groups[group.name] = group.key
+        return group.batches()
 
     def _keep_batch(self, batch: Batch) -> bool:
         """Keeps all sheets of a batch as they are, if its key is the same and all their outputs are there."""
@@ -249,7 +265,7 @@ class Press:
             self._journal.note(path)
             if self._folder.delete(path):
                 self._deleted.append(path)
-        vanished = [(name,) for name in self._old if name not in self._kept and name not in self._asked]
+        vanished = [(name,) for name in self._old if name not in self._kept and name not in self._asked and name not in self._groups]
         self._state.put("DELETE FROM batches WHERE name=?", vanished)
         self._state.put("DELETE FROM sheets WHERE batch=?", vanished)
 
@@ -262,7 +278,7 @@ class Press:
         found = {name: KeptSheet(key, {}) for name, key in made.sheets}
         for path, sheet, key, size in made.outputs:
             found[sheet].outputs[path] = key, size
-        batches, sheets = [], []
+        batches, sheets = [(name, key, "", "") for name, key in self._groups.items() if key], []
         for batch, asked in self._asked.items():
             made_now = {name: asked.known[name] if name in asked.kept else found[name] for name in asked.names}
             kept, packed = pack_batch(asked.key, made_now)
