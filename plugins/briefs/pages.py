@@ -15,6 +15,8 @@ from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.press.output import Batch, Output, Sheet, key_of
 
+_MONTH = len("YYYY-MM")  # of an id
+
 
 class Related(NamedTuple):
     """The place of a brief in the timeline of its measure."""
@@ -33,37 +35,36 @@ class Related(NamedTuple):
 
 
 def make_batches(edition: Edition) -> Iterator[Batch]:
-    """A batch for the briefs of each year: those of a year of which nothing changed are not looked at one by one."""
+    """A batch for the briefs of each month: those of a month of which nothing changed are not looked at one by one."""
     common = edition.key("brief.html", "withdrawn.html", "moved.html")
-    years: dict[str, list[Brief]] = {}
+    months: dict[str, list[Brief]] = {}
     for brief in edition.collection.briefs:
-        years.setdefault(brief.id[:4], []).append(brief)
-    measures, shown = _find_shown(edition.collection.indexes.measures.values())
-    for year, briefs in years.items():
-        key = key_of(common, b"".join([b.digest for b in briefs]), b"".join(shown.get(year, ())))
-        yield Batch(f"briefs/{year}", key, partial(make_sheets, edition, briefs, measures.get(year, ())))
+        months.setdefault(brief.id[:_MONTH], []).append(brief)
+    shown = edition.recall("related", lambda: _find_shown(edition.collection.indexes.measures.values()))
+    for month, briefs in months.items():
+        key = key_of(common, b"".join([b.digest for b in briefs]), shown.get(month))
+        yield Batch(month, key, partial(make_sheets, edition, briefs))
 
 
-def _find_shown(indexes: Iterable[Index]) -> tuple[dict[str, list[Index]], dict[str, list[bytes]]]:
-    """For each year the measures of its briefs, and digests of what their pages show of other briefs: see Related."""
-    measures: dict[str, list[Index]] = {}
+def _find_shown(indexes: Iterable[Index]) -> dict[str, str]:
+    """For each month a digest of what the pages of its briefs show of other briefs and of measures: see Related."""
     shown: dict[str, list[bytes]] = {}
     for index in indexes:
         standing = find_standing(index.briefs)
         common = key_of(index.measure.digest if index.measure else b"", len(index.briefs), standing.head if standing else b"")
-        years: dict[str, list[bytes]] = {}
+        months: dict[str, list[bytes]] = {}
         around = [b"", *[b.head for b in index.briefs], b""]
         for at, brief in enumerate(index.briefs):
-            years.setdefault(brief.id[:4], [common]).append(around[at] + b"<" + around[at + 2])
-        for year, heads in years.items():
-            measures.setdefault(year, []).append(index)
-            shown.setdefault(year, []).extend(heads)
-    return measures, shown
+            months.setdefault(brief.id[:_MONTH], [common]).append(around[at] + b"<" + around[at + 2])
+        for month, heads in months.items():
+            shown.setdefault(month, []).extend(heads)
+    return {month: key_of(b"".join(heads)).hex() for month, heads in shown.items()}
 
 
-def make_sheets(edition: Edition, briefs: Iterable[Brief], measures: Iterable[Index]) -> Iterator[Sheet]:
-    """A sheet for each of some briefs, whose measures are given, and for each address that leads to a successor."""
-    related = find_related(measures)
+def make_sheets(edition: Edition, briefs: Iterable[Brief]) -> Iterator[Sheet]:
+    """A sheet for each of some briefs, and for each address that leads to a successor."""
+    measures, used = edition.collection.indexes.measures, {brief.measure for brief in briefs}
+    related = find_related(index for id, index in measures.items() if id in used)
     nothing = Related(None, None, None, None)
     common, moved = edition.key("brief.html", "withdrawn.html"), edition.key("moved.html")
     for brief in briefs:

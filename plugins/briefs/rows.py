@@ -34,15 +34,14 @@ class Reading(NamedTuple):
 
 
 class KeptYear(NamedTuple):
-    """The readings of the files in one folder."""
+    """The readings of the files in one folder, in parts that are kept each by itself."""
 
-    listing: bytes  # a digest of names and stamps of all that lies there; empty where it may not be trusted
-    stated: str  # what briefs state: JSON, a list for each field
+    stated: bytes  # what briefs state: JSON, a list for each field
     digests: bytes  # `facts` of all briefs, then `head` of all, then `digest`
-    details: str  # the details of briefs, each a line (they are JSON, and hold none)
-    stamps: str  # JSON: time stamps of the files of briefs, and their sizes
-    raws: bytes  # digests of these files, then of what stands before their bodies
-    told: str  # JSON: faults by file, and for refused files their stamp, size and digest
+    details: bytes  # the details of briefs, each a line (they are JSON, and hold none)
+    told: bytes  # JSON: faults by file, and for refused files their stamp, size and digest
+    stamps: bytes = b""  # JSON: time stamps of the files of briefs, and their sizes
+    raws: bytes = b""  # digests of these files, then of what stands before their bodies
 
 
 def row_of(b: Brief) -> Row:
@@ -82,25 +81,21 @@ def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     return map(Brief._make, zip(*c, strict=True))
 
 
-def pack_year(readings: Iterable[Reading], listing: bytes) -> KeptYear:
-    """The readings of a folder. ``listing`` is not kept where the stamp of a file is not known for sure."""
+def pack_year(readings: Iterable[Reading]) -> KeptYear:
+    """The readings of a folder."""
     every = list(readings)
     good = [r for r in every if r.brief is not None]
     briefs = [r.brief for r in every if r.brief is not None]
     *columns, facts, heads, digests, details = zip(*map(row_of, briefs), strict=True) if briefs else [()] * 20
+    warned = [[r.path, r.faults] for r in good if r.faults]
+    refused = [[r.path, r.faults, r.mtime, r.size, r.raw.hex()] for r in every if r.brief is None]
     return KeptYear(
-        listing if all(r.mtime for r in every) else b"",
-        orjson.dumps(columns).decode(),
-        b"".join([*facts, *heads, *digests]),
-        "\n".join(details),
-        orjson.dumps([[r.mtime for r in good], [r.size for r in good]]).decode(),
-        b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
-        orjson.dumps(
-            [
-                [[r.path, r.faults] for r in good if r.faults],
-                [[r.path, r.faults, r.mtime, r.size, r.raw.hex()] for r in every if r.brief is None],
-            ]
-        ).decode(),
+        stated=orjson.dumps(columns),
+        digests=b"".join([*facts, *heads, *digests]),
+        details="\n".join(details).encode(),
+        told=orjson.dumps([warned, refused]),
+        stamps=orjson.dumps([[r.mtime for r in good], [r.size for r in good]]),
+        raws=b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
     )
 
 
@@ -109,7 +104,7 @@ def briefs_of(year: KeptYear) -> list[Brief]:
     columns = orjson.loads(year.stated)
     if not columns[0]:
         return []
-    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.split("\n")]))
+    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.decode().split("\n")]))
 
 
 def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:

@@ -18,6 +18,7 @@ from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, briefs_of, load_faults, told_of
 from plugins.briefs.years import Years
+from plugins.domain.brief import Brief
 from plugins.domain.checks import check_words, name_codes
 from plugins.domain.collection import Collection
 from plugins.domain.faults import Fault, printable, sort_faults
@@ -40,8 +41,14 @@ class Stock(NamedTuple):
     found: int
     read: int
     converted: int
-    paths: tuple[str, ...] = ()  # of all files that may be briefs, below the content folder
+    whole: tuple[Brief, ...] = ()  # of years that are as they were
+    others: tuple[str, ...] = ()  # the paths of all other files that may be briefs, below the content folder
     pages: tuple[Page, ...] = ()  # prose
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Those of all files that may be briefs, below the content folder."""
+        return (*[f"briefs/{b.id[:4]}/{b.id}.md" for b in self.whole], *self.others)
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -76,8 +83,6 @@ class Shelf:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         self._check_reader()
         edited = self._find_edited()
-        if not self.looked:
-            self._years.recall()
         stray: list[Fault] = []
         files = self._years.find(self.content, self.shown, self.listed, stray) if edited is None else edited
         known = dict(self.looked.readings) if self.looked else self._years.readings()
@@ -96,9 +101,10 @@ class Shelf:
         self._keep(kept, changed, known)
         self.looked = looked._replace(readings={reading.path: reading for reading in kept})
         vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
-        briefs = [brief for year in self._years.whole.values() for brief in briefs_of(year)]
+        whole = tuple([brief for year in self._years.whole.values() for brief in briefs_of(year)])
         told = [some for year in self._years.whole.values() for some in told_of(year)]
-        paths = [*[f"briefs/{b.id[:4]}/{b.id}.md" for b in briefs], *[path for path, _, is_refused in told if is_refused]]
+        others = [path for path, _, is_refused in told if is_refused] + [shown[len(self.shown) + 1 :] for shown in looked.paths]
+        briefs = [*whole]
         briefs += [reading.brief for reading in kept if reading.brief]
         told += [(reading.path, reading.faults, not reading.brief) for reading in kept if reading.faults]
         for path, problems, is_refused in told:
@@ -113,14 +119,14 @@ class Shelf:
         more += dead
         pages, dead = check_pages(pages, ask, f"{self.shown}/pages")
         more += dead
-        paths += [shown[len(self.shown) + 1 :] for shown in looked.paths]
         return Stock(
             collection,
             tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
-            len(paths),
+            len(whole) + len(others),
             len(changed),
             len(to_read),
-            tuple(paths),
+            whole,
+            tuple(others),
             pages,
         )
 

@@ -6,60 +6,54 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+import orjson
+
 from plugins.briefs.rows import KeptYear, Reading, pack_year, readings_of
 from plugins.domain.faults import Fault
 from plugins.domain.folders import Found, Listed, Stamp, find_briefs_of, find_years, sorted_entries
 from plugins.press.state import State
 
-_TABLE = """CREATE TABLE IF NOT EXISTS readings (
-    folder TEXT PRIMARY KEY, listing BLOB NOT NULL, stated TEXT NOT NULL, digests BLOB NOT NULL, details TEXT NOT NULL,
-    stamps TEXT NOT NULL, raws BLOB NOT NULL, told TEXT NOT NULL)"""
+_LISTINGS = "years"  # JSON: for each folder a digest of names and stamps of all that lies in it; empty where it may not be trusted
+_SHOWN = ("stated", "digests", "details", "told")  # the parts of a year that briefs are made of
 
 
 class Years:
-    """What the state keeps of readings, a row for each folder of a year."""
+    """What the state keeps of readings: the parts of each folder of a year as texts, of which many are as they were."""
 
     def __init__(self, state: State) -> None:
         self._state = state
         self.whole: dict[str, KeptYear] = {}  # folders that are as they were
         self.stamps: dict[str, Stamp] = {}  # of the files of the others, by path, where somebody looked at them a moment ago
         self._others: dict[str, KeptYear] = {}
-        self._listings: dict[str, bytes] = {}  # of the others, where nothing strange lies in them
+        self._listings: dict[str, str] = {}  # of the others, where nothing strange lies in them
 
     def forget(self) -> None:
         """Drops what other code read."""
-        self._state.keep("DROP TABLE IF EXISTS readings")
-        self._state.keep(_TABLE)
-
-    def recall(self) -> None:
-        """Gets what the last build kept. None of it is known to be whole."""
-        rows = self._state.rows("SELECT folder, listing, stated, digests, details, stamps, raws, told FROM readings")
-        self._others = {folder: KeptYear(*row) for folder, *row in rows}
+        self._state.set(_LISTINGS, "{}")
 
     def find(self, content: Path, shown: str, listed: Listed | None, stray: list[Fault]) -> list[Found]:
         """The files of briefs that are to be looked at one by one; what is no brief is put to the faults ``stray``.
 
         Years that ``listed`` shows to be as they were are ``whole``, and need no look.
         """
+        kept = self._recall()
         years = list(find_years(content / "briefs", stray, f"{shown}/briefs", listed))
-        listings = {year.name: listed[year.path][2] for year, _ in years if listed and year.path in listed}
-        whole = {name for name, listing in listings.items() if listing and self._is_kept(f"briefs/{name}", listing)}
+        listings = {year.name: listed[year.path][2].hex() for year, _ in years if listed and year.path in listed}
+        whole = {name for name, listing in listings.items() if listing and kept.get(f"briefs/{name}") == listing}
         if any(_has_strangers(year, listed) for year, _ in years if year.name not in whole):
             whole = set()  # a name may stand in two of them
-        self.whole = {f"briefs/{name}": self._others.pop(f"briefs/{name}") for name in sorted(whole)}
+        self.whole = self._load([f"briefs/{name}" for name in sorted(whole)], _SHOWN)
+        self._others = self._load([folder for folder in kept if folder not in self.whole], KeptYear._fields)
         files: list[Found] = []
         seen: dict[str, str] = {}
         for year in years:
-            name, before = year[0].name, len(stray)
-            if name not in whole:
+            folder, before = f"briefs/{year[0].name}", len(stray)
+            if folder not in self.whole:
                 files += find_briefs_of(year, stray, seen, listed)
                 self.stamps |= _stamps_in(year[0].path, listed)
                 if len(stray) == before and not _has_strangers(year[0], listed):
-                    self._listings[f"briefs/{name}"] = listings.get(name, b"")
+                    self._listings[folder] = listings.get(year[0].name, "")
         return files
-
-    def _is_kept(self, folder: str, listing: bytes) -> bool:
-        return folder in self._others and self._others[folder].listing == listing
 
     def readings(self) -> dict[str, Reading]:
         """What the files of the other years gave when they were read, by path."""
@@ -67,22 +61,40 @@ class Years:
 
     def keep(self, kept: list[Reading], changed: Iterable[str], vanished: Iterable[str]) -> None:
         """Hands to the state what changed: ``kept`` are all readings of years that are not whole, among them those of the paths ``changed``."""
-        folders = {path[: path.rfind("/")] for path in (*changed, *vanished)}
-        settled = [
-            (listing, folder) for folder, listing in self._listings.items() if folder not in folders and self._settles(folder, listing)
-        ]
-        self._state.put("UPDATE readings SET listing=? WHERE folder=?", settled)
-        left: dict[str, list[Reading]] = {folder: [] for folder in folders}
-        for reading in kept if folders else ():
+        before = self._recall()
+        left: dict[str, list[Reading]] = {path[: path.rfind("/")]: [] for path in (*changed, *vanished)}
+        for reading in kept if left else ():
             folder = reading[0][: reading[0].rfind("/")]
             if folder in left:
                 left[folder].append(reading)
-        self._state.put("DELETE FROM readings WHERE folder=?", [(folder,) for folder, some in left.items() if not some])
-        rows = [(folder, *pack_year(some, self._listings.get(folder, b""))) for folder, some in left.items() if some]
-        self._state.put("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        listings = before | {folder: listing for folder, listing in self._listings.items() if listing and folder in before}
+        for folder, some in left.items():
+            listings[folder] = self._listings.get(folder, "") if all(r.mtime for r in some) else ""
+            if not some:
+                del listings[folder]
+        self._state.drop_texts(_name(folder, part) for folder, some in left.items() if not some for part in KeptYear._fields)
+        packed = [(folder, pack_year(some)) for folder, some in left.items() if some]
+        self._state.put_texts((_name(folder, part), value) for folder, year in packed for part, value in year._asdict().items())
+        if listings != before:
+            self._state.set(_LISTINGS, orjson.dumps(listings).decode())
 
-    def _settles(self, folder: str, listing: bytes) -> bool:
-        return listing != b"" and folder in self._others and self._others[folder].listing != listing
+    def _recall(self) -> dict[str, str]:
+        """The folders that the last build kept."""
+        found: dict[str, str] = orjson.loads(self._state.get(_LISTINGS) or "{}")
+        return found
+
+    def _load(self, folders: Iterable[str], parts: Iterable[str]) -> dict[str, KeptYear]:
+        """Some parts of some folders; without those folders of which a part was lost."""
+        found = {}
+        for folder in folders:
+            texts = self._state.texts([_name(folder, part) for part in parts])
+            if all(_name(folder, part) in texts for part in parts):
+                found[folder] = KeptYear(**{part: texts[_name(folder, part)] for part in parts})
+        return found
+
+
+def _name(folder: str, part: str) -> str:
+    return f"{folder} {part}"
 
 
 def _has_strangers(year: os.DirEntry[str], listed: Listed | None) -> bool:

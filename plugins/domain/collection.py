@@ -20,7 +20,8 @@ from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 # by place, which is faster than by name
-_HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS = map(itemgetter, map(Brief._fields.index, ("head", "digest", "changed", "status", "topics")))
+_BY_PLACE = ("head", "digest", "changed", "status", "topics", "added")
+_HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
 _ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
 _ADDED = attrgetter("added", "date", "id")
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
@@ -91,7 +92,8 @@ class Index:
 
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
-        return tuple(nlargest(count, self.every, key=_ADDED))
+        days = nlargest(count, map(_DAY_ADDED, self.every))  # texts are compared sooner than what a key makes of briefs
+        return tuple(nlargest(count, [b for b in self.every if b.added >= days[-1]], key=_ADDED)) if days else ()
 
 
 @dataclass(frozen=True)

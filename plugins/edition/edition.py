@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple, Protocol
 
+import orjson
 from markupsafe import Markup
 
 from plugins.domain.brief import Brief, digest_facts
@@ -142,6 +143,18 @@ class Edition:
         return key_of(
             repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), repr(prose), self.offers.signature()
         )
+
+    def recall(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """What ``make`` works out from anything but bodies of briefs: anew only where some of that changed since the last build."""
+        key = key_of(self.code, self._front)
+        known = self.texts.texts([name]).get(name) if self.texts else None
+        if known and known.startswith(key):
+            found: dict[str, str] = orjson.loads(known[len(key) :])
+            return found
+        made = make()
+        if self.texts:
+            self.texts.put_texts([(name, key + orjson.dumps(made))])
+        return made
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """What is published beside a page that is no index, such as ``/changes/``."""

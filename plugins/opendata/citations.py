@@ -12,6 +12,7 @@ from plugins.edition.site import Site
 from plugins.press.output import Batch, Output, Sheet, key_of
 
 FILE, LABEL = "brief.bib", "BibTeX"
+_MONTH = len("YYYY-MM")  # of an id
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -23,14 +24,14 @@ _ESCAPES = {
 
 
 def make_citations(edition: Edition) -> Iterator[Batch]:
-    """A batch for the briefs of each year, with one sheet: one for each brief would cost more to look at than it saves."""
+    """A batch for the briefs of each month, with one sheet: one for each brief would cost more to look at than it saves."""
     common = key_of(edition.site.name, edition.site.url)
-    years: dict[str, list[Brief]] = {}
+    months: dict[str, list[Brief]] = {}
     for brief in edition.collection.listed:
-        years.setdefault(brief.id[:4], []).append(brief)
-    for year, briefs in years.items():
+        months.setdefault(brief.id[:_MONTH], []).append(brief)
+    for month, briefs in months.items():
         key = key_of(common, digest_heads(briefs))
-        yield Batch(year, key, partial(_sheets, edition.site, f"citations/{year}", key, common, briefs))
+        yield Batch(month, key, partial(_sheets, edition.site, f"citations/{month}", key, common, briefs))
 
 
 def _sheets(site: Site, name: str, key: bytes, common: bytes, briefs: Iterable[Brief]) -> Iterator[Sheet]:

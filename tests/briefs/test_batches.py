@@ -1,4 +1,4 @@
-"""The pages of a year's briefs are looked at again only where something that they show changed."""
+"""The pages of a month's briefs are looked at again only where something that they show changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BRIEFS: dict[str, dict[str, Any]] = {
 
 
 def keys(**changed: dict[str, Any]) -> dict[str, bytes]:
-    """The key of the batch of each year; ``changed`` says what is different in one."""
+    """The key of the batch of each month, by its year; ``changed`` says what is different in one."""
     briefs = [make_brief(id, **(values | changed.get(f"of_{id[:4]}", {}))) for id, values in BRIEFS.items()]
-    return {batch.name[-4:]: batch.key for batch in make_batches(make_edition(briefs))}
+    return {batch.name[:4]: batch.key for batch in make_batches(make_edition(briefs))}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def keys(**changed: dict[str, Any]) -> dict[str, bytes]:
     ],
     ids=["nothing", "body", "title in a measure", "title", "an address that leads to it"],
 )
-def test_a_year_is_asked_for_where_its_pages_change(changed: dict[str, dict[str, Any]], years: set[str]) -> None:
-    """And for the years of the other briefs of its measure."""
+def test_a_month_is_asked_for_where_its_pages_change(changed: dict[str, dict[str, Any]], years: set[str]) -> None:
+    """And for the months of the other briefs of its measure."""
     before, after = keys(), keys(**changed)
     assert {year for year in before if before[year] != after[year]} == years

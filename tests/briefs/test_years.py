@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.briefs.rows import KeptYear
 from plugins.briefs.shelf import Shelf, Stock
 from plugins.press.inputs import digest_inputs
 from plugins.press.state import State
@@ -62,6 +63,14 @@ def _misplace(content: Path, rng: random.Random) -> None:
     shutil.copy(file, year / file.name)
 
 
+def _lose(content: Path, rng: random.Random) -> None:
+    """A part of what the state keeps of a year is damaged, or all of it."""
+    state, folder = State(content.parent / "cache"), _file(content, rng).parent.name
+    state.drop_texts(f"briefs/{folder} {part}" for part in rng.sample(KeptYear._fields, rng.randint(1, len(KeptYear._fields))))
+    state.commit()
+    state.close()
+
+
 EDITS: dict[str, Edit] = {
     "body": lambda content, rng: _append(_file(content, rng), "\nOne more sentence stands here.\n"),
     "title": _change("\ntitle: ", "\ntitle: Newly, "),
@@ -73,6 +82,7 @@ EDITS: dict[str, Edit] = {
     "misplaced": _misplace,
     "strange": lambda content, rng: (_file(content, rng).parent / "notes.txt").write_text("Notes.") and None,
     "fingerprint": lambda content, rng: _file(content, rng).with_suffix(".fingerprint.json").write_text("{}") and None,
+    "lost": _lose,
     "year": lambda content, rng: shutil.rmtree(_file(content, rng).parent),
     "nothing": lambda content, rng: None,
 }

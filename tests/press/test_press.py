@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press.files import Folder
-from plugins.press.output import BadPathError, Batch, ClaimError, Output, Sheet, key_of
-from plugins.press.press import ForeignFolderError, Press, Report
+from plugins.press.output import BadPathError, Batch, ClaimError, Group, Output, Sheet, key_of
+from plugins.press.press import MARK, ForeignFolderError, Press, Report
 from plugins.press.state import JOURNAL, PAGE, State
 
 Content = dict[str, dict[str, str]]  # sheet -> path -> text
@@ -367,3 +368,75 @@ def test_two_processes_see_two_claims_to_one_path(tmp_path: Path, monkeypatch: p
     content = big(400) | {"zz": {"s0/a.html": "again"}}
     with pytest.raises(ClaimError, match=r"s0/a\.html"):
         build(tmp_path, content)
+
+
+# Groups
+
+
+def groups(content: Content, asked: list[str], rendered: list[str] | None = None, crash_at: int = -1) -> Iterator[Group]:
+    """A group for each top letter of the sheets' names, with a batch for each sheet; it notes that it is asked."""
+    for letter in sorted({name[0] for name in content}):
+        own = {name: files for name, files in content.items() if name[0] == letter}
+
+        def ask(own: Content = own, letter: str = letter) -> Iterator[Batch]:
+            asked.append(letter)
+            for name, files in own.items():
+                one = {name: files}
+                yield Batch(f"{letter} {name}", key_of(repr(one)), lambda one=one: sheets(one, rendered, crash_at))
+
+        yield Group(letter, key_of(repr(own)), ask)
+
+
+def build_groups(root: Path, content: Content, edition: bytes = b"", crash_at: int = -1) -> tuple[Report, list[str]]:
+    """One build of groups, and those that were asked."""
+    asked: list[str] = []
+    with contextlib.closing(State(root / "cache")) as state:
+        return Press(root / "out", state, edition).run(groups(content, asked, [], crash_at)), asked
+
+
+GROUPED: Content = {"a1": {"a1.html": "A"}, "a2": {"a/2.html": "A2"}, "b1": {"b1.html": "B"}}
+
+
+def test_a_group_of_equal_key_is_not_asked(tmp_path: Path) -> None:
+    """What is in it stays as it is, and counts as it did; one that changed is asked, and its batches decide for themselves."""
+    build_groups(tmp_path, GROUPED)
+    report, asked = build_groups(tmp_path, GROUPED)
+    assert (asked, report.unchanged, report.written, report.deleted) == ([], 3, 0, 0)
+    report, asked = build_groups(tmp_path, {**GROUPED, "a2": {"a/2.html": "A3"}})
+    assert (asked, report.unchanged, report.written) == (["a"], 2, 1)
+    report, asked = build_groups(tmp_path, {"a1": GROUPED["a1"], "b1": GROUPED["b1"]})
+    assert (asked, report.unchanged, report.deleted) == (["a"], 2, 1)
+    report, asked = build_groups(tmp_path, {"a1": GROUPED["a1"]})
+    assert (asked, report.unchanged, report.deleted) == ([], 1, 1)
+    assert tree(tmp_path).keys() == {"a1.html", MARK}
+
+
+def test_a_group_is_asked_where_something_is_missing(tmp_path: Path) -> None:
+    """An output that is gone, another edition, another folder."""
+    build_groups(tmp_path, GROUPED)
+    (tmp_path / "out/a/2.html").unlink()
+    assert build_groups(tmp_path, GROUPED)[1] == ["a"]
+    assert build_groups(tmp_path, GROUPED, b"another")[1] == ["a", "b"]
+    (tmp_path / "out").rename(tmp_path / "other")
+    assert build_groups(tmp_path, GROUPED, b"another")[1] == ["a", "b"]
+    assert tree(tmp_path)["a/2.html"] == b"A2"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_groups_end_as_a_clean_build(tmp_path: Path, seed: int) -> None:
+    """After sheets that came, changed and went, outputs that somebody deleted, and builds that broke off."""
+    rng, content = random.Random(seed), dict(GROUPED)
+    for step in range(30):
+        name = rng.choice("abc") + rng.choice("123")
+        if rng.random() < 0.3:
+            content.pop(name, None)
+        else:
+            content[name] = {f"{name[0]}/{name}{end}": rng.choice("xyz") for end in rng.sample([".html", ".xml", "/index.html"], 2)}
+        files = [file for file in (tmp_path / "out").rglob("*.html") if file.is_file()]
+        if files and rng.random() < 0.3:
+            rng.choice(files).unlink()
+        with contextlib.suppress(Crash):
+            build_groups(tmp_path, content, rng.choice([b"", b"", b"other"]), crash_at=rng.choice([-1, -1, 0, 1]))
+        build_groups(tmp_path, content)
+        assert tree(tmp_path).keys() == {MARK, *(path for own in content.values() for path in own)}, step
+        assert all(tree(tmp_path)[path] == text.encode() for own in content.values() for path, text in own.items())
