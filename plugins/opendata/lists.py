@@ -37,7 +37,7 @@ def make_lists(edition: Edition) -> Iterator[Sheet]:
 
 
 def _outputs(edition: Edition, key: bytes, name: str, list_rows: Callable[[Edition], Rows]) -> Iterator[Output]:
-    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, b",\n".join(map(encode, list_rows(edition)))))
+    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, list(map(encode, list_rows(edition)))))
 
 
 def list_measures(edition: Edition) -> Rows:

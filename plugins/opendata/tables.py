@@ -16,14 +16,13 @@ from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.encoding import encode
-from plugins.edition.kept_table import KeptTable
+from plugins.edition.kept_rows import KeptRows, Row
 from plugins.edition.offers import Offer
 from plugins.edition.site import Site
 from plugins.opendata.record import COLUMNS, build_cells, build_record
 from plugins.press.output import Output, Sheet, key_of
 
 JSON, CSV, LINES = "briefs.json", "briefs.csv", "briefs.jsonl"
-_OBJECTS, _LINES = b",\n", b"\r\n"  # what stands between two rows
 _PUBLISHED = Status.PUBLISHED
 _KINDS = frozenset({IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
 
@@ -37,33 +36,17 @@ OFFERS = (Offer(JSON, "JSON", "application/json", "data", has_data), Offer(CSV, 
 
 
 class Rows:
-    """The rows of one build: how each brief stands in the files, and when a person last checked it."""
+    """The rows of one build: how each brief stands in the files, without the end of its line, and when a person last checked it."""
 
     def __init__(self, edition: Edition) -> None:
         self._site = edition.site
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="")
-        self._table = KeptTable(edition, "rows", data_key(edition), self._build, (_OBJECTS, _LINES, b"\n"))
+        self._kept = KeptRows(edition, "rows", data_key(edition), self._build)
         self.header = self._line(COLUMNS)
-        self.keep = self._table.keep
+        self.all, self.keep = self._kept.all, self._kept.keep
 
-    def bring(self, briefs: Iterable[Brief]) -> None:
-        """Has the rows of some briefs at hand."""
-        self._table.cells(briefs, 0)
-
-    def objects(self, briefs: Iterable[Brief]) -> bytes:
-        """Briefs as JSON, one a line, with commas between."""
-        return self._table.join(briefs, 0)
-
-    def lines(self, briefs: Iterable[Brief]) -> bytes:
-        """Briefs as CSV, without the end of the last line."""
-        return self._table.join(briefs, 1)
-
-    def checked(self, briefs: Iterable[Brief]) -> list[str]:
-        """The day on which a person last checked each of some briefs; empty where nobody did."""
-        return [day.decode() for day in self._table.cells(briefs, 2)]
-
-    def _build(self, brief: Brief) -> tuple[bytes, bytes, bytes]:
+    def _build(self, brief: Brief) -> Row:
         detail = brief.detail()
         record = build_record(brief, detail, self._site)
         return encode(record), self._line(build_cells(record)), (detail.checked or "").encode()
@@ -96,35 +79,35 @@ def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
             yield _sheet(edition, rows, index, index.path, key_of(common, index.heads), slices)
 
 
-Format = Callable[[Site, Rows, tuple[Brief, ...]], bytes]
+Format = Callable[[Site, bytes, list[Row]], bytes]  # header of the table, and rows: JSON, cells, day of the last check
 
 
 def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, formats: dict[str, Format]) -> Sheet:
     def outputs() -> Iterator[Output]:
-        find = cache(lambda: published(index.briefs))  # once for all formats, if any is rendered
+        find = cache(lambda: rows.all(published(index.briefs)))  # once for all formats, if any is rendered
         for file, render in formats.items():
-            yield Output(folder + file, key, lambda render=render: render(edition.site, rows, find()))  # type: ignore[misc]
+            yield Output(folder + file, key, lambda render=render: render(edition.site, rows.header, find()))  # type: ignore[misc]
 
     return Sheet(f"data/{folder}", key, outputs)
 
 
-def render_json(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_json(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """``{"licence": …, "briefs": […]}``, newest first."""
-    return wrap_rows(site, "briefs", rows.objects(briefs))
+    return wrap_rows(site, "briefs", [json for json, _, _ in rows])
 
 
-def render_lines(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_lines(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """One record a line."""
-    return rows.objects(briefs).replace(_OBJECTS, b"\n") + b"\n" if briefs else b""  # no record holds the end of a line
+    return b"\n".join([*[json for json, _, _ in rows], b""])
 
 
-def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_csv(site: Site, header: bytes, rows: list[Row]) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return _LINES.join([rows.header, rows.lines(briefs), b""] if briefs else [rows.header, b""])
+    return b"\r\n".join([header, *[cells for _, cells, _ in rows], b""])
 
 
-def wrap_rows(site: Site, name: str, rows: bytes) -> bytes:
-    """Encoded rows, one a line with commas between, as an object with the licence."""
+def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
+    """Encoded rows as an object with the licence, one a line."""
     end = b"]}"
     head = encode({"licence": site.licence_url, name: []}).removesuffix(end)
-    return b"".join([head, b"\n", rows, b"\n", end, b"\n"])
+    return b"".join([head, b"\n", b",\n".join(rows), b"\n", end, b"\n"])
