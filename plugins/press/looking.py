@@ -19,7 +19,6 @@ from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
-_LONGEST = 8_192  # characters of a path and its size; no system knows paths of more than 4,096 bytes
 FOLDERS = "folders"  # the name of what the state keeps of them
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
 
@@ -43,17 +42,15 @@ def _outputs_of(batch: KeptBatch) -> Iterator[tuple[str, str]]:
 
 
 def _find_in(batch: KeptBatch, folders: Set[str]) -> Iterator[tuple[str, str]]:
-    """Path and size of the outputs of a batch that lie in some folders or below them: sought as text, which passes by thousands of others."""
+    """Path and size of the outputs of a batch that lie in some folders: sought as text, which passes by thousands of others."""
     text = f" {batch.outputs} "
     for folder in folders & set(batch.folders.split(" ")):
-        if not folder:
-            yield from ((path, size) for path, size in _outputs_of(batch) if "/" not in path)
-            continue
         at = text.find(f" {folder}")
-        while at >= 0:
-            path, size, _ = text[at + 1 : at + _LONGEST].split(" ", 2)
-            yield path, size
-            at = text.find(f" {folder}", at + 1)
+        while 0 <= at < len(text) - 1:
+            end = text.index(" ", at + 1)
+            if text.find("/", at + len(folder) + 1, end) < 0:
+                yield text[at + 1 : end], text[end + 1 : text.index(" ", end + 1)]
+            at = text.find(f" {folder}", end + 1)
 
 
 @contextmanager
