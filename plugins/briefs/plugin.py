@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plugins.briefs.run import Run
 
 log = logging.getLogger(__name__)
+PLAIN = "BUILT_WITHOUT_PELICAN"  # a setting that says so
 
 
 def open_run(settings: Mapping[str, Any], environment: Environment, contributors: Iterable[Any]) -> Run:
@@ -38,13 +39,14 @@ def open_run(settings: Mapping[str, Any], environment: Environment, contributors
             listed=settings.get("LISTED"),
             listed_at=settings.get("LISTED_AT", 0.0),
             memory=settings.get("MEMORY"),
+            is_plain=bool(settings.get(PLAIN)),
         ),
         read_site(settings, os.environ),
         environment,
     )
     edition = run.open()
     try:
-        if "brief.html" in environment.list_templates():
+        if "brief.html" in edition.templates.names:
             edition.add_batches(make_batches)
         elif not any(str(name).endswith("compat") for name in settings["PLUGINS"]):  # which writes the pages of stock themes
             raise MissingPluginError("the theme has no template brief.html; nothing was built")

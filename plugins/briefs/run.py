@@ -14,12 +14,11 @@ import orjson
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.memory import Memory
 from plugins.briefs.shelf import Shelf
-from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder
+from plugins.briefs.versions import MAKERS, READERS, Versions, digest_folder
 from plugins.domain.folders import Listed
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
 from plugins.edition.edition import Edition
-from plugins.edition.kept_code import Codes
 from plugins.edition.site import Site, check_site_url, read_build_day
 from plugins.edition.templates import Templates
 from plugins.press.lock import hold
@@ -46,6 +45,7 @@ class RunSettings(NamedTuple):
     listed: Listed | None = None  # folders of content, looked at before Pelican was imported
     listed_at: float = 0.0  # seconds, by the clock that `time.monotonic` reads
     memory: Memory | None = None  # of a process that builds again and again
+    is_plain: bool = False  # whether all templates that the theme lacks are those of a package
 
     @property
     def shown(self) -> str:
@@ -67,6 +67,7 @@ class Run:
         self._started = time.perf_counter()
         self._stack = ExitStack()
         self.keep_paths = False
+        self._recalled: list[tuple[str, bytes, dict[str, str], dict[str, str]]] = []  # each as it is, and as it was
 
     def open(self) -> Edition:
         """Reads the content, and makes the edition that plugins register with."""
@@ -80,16 +81,20 @@ class Run:
         try:
             is_fresh = time.monotonic() - settings.listed_at < FRESH
             listed = settings.listed if is_fresh and not settings.memory else None  # who remembers needs every reading
-            code = digest_code(READERS)
+            versions = Versions(self.state, listed)
+            code, self._makers = versions.digest(READERS), versions.digest(MAKERS)
             self.shelf = Shelf(settings.content, self.state, settings.shown, code, listed, looked, changed or frozenset())
             self.stock = self.shelf.read(drafts=settings.drafts)
         except BaseException:
             self._stack.close()
             raise
-        self._codes = self._recall_codes()
-        templates = Templates(self._environment, {"site": self.site, "integrity": hash_assets(settings.theme)}, self._codes)
+        self._theme = digest_folder(settings.theme)
+        self._codes = self._recall("codes", self._makers)
+        self._digests = self._recall("template digests", key_of(self._makers, self._theme)) if settings.is_plain else {}
+        shared = {"site": self.site, "integrity": hash_assets(settings.theme)}
+        templates = Templates(self._environment, shared, self._codes, self._digests)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
-        self.edition.pages, self.edition.texts, self.edition.code = self.stock.pages, self.state, digest_code(MAKERS)
+        self.edition.pages, self.edition.texts, self.edition.code = self.stock.pages, self.state, self._makers
         self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
 
@@ -97,30 +102,31 @@ class Run:
         """Gives up a build that was opened, and is not published."""
         self._stack.close()
 
-    def _recall_codes(self) -> Codes:
-        """What Jinja made of the templates, where the same code of ours left it."""
-        self._code = digest_code(MAKERS).hex()
-        known = self.state.get("codes of") == self._code
-        found: Codes = orjson.loads((known and self.state.get("codes")) or "{}")
+    def _recall(self, name: str, of: bytes) -> dict[str, str]:
+        """What the last build left under a name, if it was made of the same; ``publish`` keeps what it is then."""
+        known = orjson.loads(self.state.get(name) or "{}")
+        found: dict[str, str] = known.get("found", {}) if known.get("of") == of.hex() else {}
+        self._recalled.append((name, of, found, dict(found)))
         return found
 
-    def _keep_codes(self) -> None:
-        self.state.set("codes of", self._code)
-        self.state.set("codes", orjson.dumps(self._codes).decode())
+    def _keep(self) -> None:
+        for name, of, found, before in self._recalled:
+            if found != before:
+                self.state.set(name, orjson.dumps({"of": of.hex(), "found": found}).decode())
 
     def publish(self) -> Report:
         """Runs the press over all sheets, and commits the state."""
         with self._stack:
             unlink_missing(self.edition)
             share_navigation(self.edition)
-            theme = digest_folder(self.settings.theme)
-            edition = key_of(digest_code(MAKERS), self.edition.offers.signature())
+            edition = key_of(self._makers, self.edition.offers.signature())
             press = Press(self.settings.output, self.state, edition, keep_paths=self.keep_paths, looks=self._looks)
             report = press.run(self.edition.groups(), prepare=lambda: _call(self.edition.before))
             _call(self.edition.after)
-            if digest_folder(self.settings.theme) != theme:  # templates were edited while they were used
+            if digest_folder(self.settings.theme) != self._theme:  # templates were edited while they were used
                 self.state.set("edition", "")
-            self._keep_codes()
+            else:
+                self._keep()
             self.state.set("briefs", str(len(self.stock.collection.briefs)))
             self.state.set("files", str(report.files))
             self.state.commit()

@@ -17,7 +17,7 @@ from plugins.briefs.joining import Joiner, ShownPaths, find_addresses
 from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, briefs_of, load_faults, told_of
-from plugins.briefs.years import Years
+from plugins.briefs.years import Years, stamps_in
 from plugins.domain.brief import Brief
 from plugins.domain.checks import check_words, name_codes
 from plugins.domain.collection import Collection
@@ -30,6 +30,7 @@ from plugins.press.looking import GRAIN
 from plugins.press.state import State
 
 _DIGEST = attrgetter("id", "digest")
+_WORDY = ("topics", "measures", "pages")  # folders with what is kept under that name:
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 
 
@@ -73,6 +74,7 @@ class Shelf:
     changed: frozenset[str] = frozenset()
     _words: dict[str, Any] = field(default_factory=dict)
     _seen: dict[str, Any] = field(default_factory=dict)
+    _stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bodies = BodyStore(self.content, self.state)
@@ -133,6 +135,7 @@ class Shelf:
     def _look(self, stray: list[Fault], paths: tuple[str, ...]) -> Looked:
         """What the folders of vocabularies and prose hold, beside the paths of the briefs and the faults of their folders."""
         self._words = orjson.loads(self.state.get(_WORDS) or "{}")
+        self._stamps = {path: stamp for name in _WORDY for path, stamp in stamps_in(str(self.content / name), self.listed).items()}
         vocabulary, faults = load_vocabulary(self.content, self._remember)
         pages, more = load_pages(self.content, self._remember)
         named = [f._replace(path=self._named(f.path)) for f in faults + more]
@@ -192,12 +195,11 @@ class Shelf:
 
     def _remember(self, entry: os.DirEntry[str], read: Callable[[], Entry]) -> Entry:
         """What a vocabulary file gave when it was read last, unless it changed."""
-        info = entry.stat(follow_symlinks=False)
+        mtime, size = self._stamps.get(entry.path) or _stamp_of(entry)
         key = printable(entry.path[len(str(self.content)) :], limit=None)  # a name may be no text
         known = self._words.get(key)
-        if not known or known[:2] != [info.st_mtime_ns, info.st_size]:
-            stamp = 0 if time.time_ns() - info.st_mtime_ns < GRAIN else info.st_mtime_ns
-            known = [stamp, info.st_size, read()]
+        if not known or known[0] != mtime or known[1] != size:
+            known = [0 if time.time_ns() - mtime < GRAIN else mtime, size, read()]
         self._seen[key] = known
         found: Entry = known[2]
         return found

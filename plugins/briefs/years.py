@@ -50,7 +50,7 @@ class Years:
             folder, before = f"briefs/{year[0].name}", len(stray)
             if folder not in self.whole:
                 files += find_briefs_of(year, stray, seen, listed)
-                self.stamps |= _stamps_in(year[0].path, listed)
+                self.stamps |= stamps_in(year[0].path, listed)
                 if len(stray) == before and not _has_strangers(year[0], listed):
                     self._listings[folder] = listings.get(year[0].name, "")
         return files
@@ -102,8 +102,8 @@ def _has_strangers(year: os.DirEntry[str], listed: Listed | None) -> bool:
     return any(entry.name[:4] != year.name for entry in sorted_entries(year, listed))
 
 
-def _stamps_in(folder: str, listed: Listed | None) -> dict[str, Stamp]:
-    """The stamps of what lies in a folder, by path."""
+def stamps_in(folder: str, listed: Listed | None) -> dict[str, Stamp]:
+    """The stamps of what lies in a folder, by path, where somebody looked at it a moment ago."""
     if not listed or folder not in listed:
         return {}
     entries, stamps, _ = listed[folder]

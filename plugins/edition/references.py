@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,23 +12,29 @@ from plugins.press.output import key_of
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Digests = MutableMapping[str, str]
+"""Digests of templates in hexadecimal, by their names with spaces between."""
 _QUOTED = re.compile(r"""["']([^"'\n]{1,200})["']""")
 _COMPUTED = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+[^\s\"']")  # of a name that only rendering tells
 
 
 class References:
-    """The templates of an environment, each with those that it names, in quotation marks, wherever that is."""
+    """The templates of an environment, each with those that it names, in quotation marks, wherever that is.
 
-    def __init__(self, environment: Environment) -> None:
+    ``known`` are digests that were worked out from the same templates, by their names; those that are worked out are put there.
+    """
+
+    def __init__(self, environment: Environment, known: Digests | None = None) -> None:
         self._environment = environment
         self._texts: dict[str, str] = {}
-        self._digests: dict[tuple[str, ...], bytes] = {}
+        self._digests: Digests = {} if known is None else known
 
     def digest(self, *names: str) -> bytes:
         """A digest of some templates with all that they need; of every template where one of them works a name out."""
-        if names not in self._digests:
-            self._digests[names] = self._work_out(names)
-        return self._digests[names]
+        together = " ".join(names)
+        if together not in self._digests:
+            self._digests[together] = self._work_out(names).hex()
+        return bytes.fromhex(self._digests[together])
 
     def _work_out(self, names: tuple[str, ...]) -> bytes:
         found: set[str] = set()

@@ -25,7 +25,7 @@ from plugins.domain.markup import ROOT
 from plugins.edition.compiling import Generator
 from plugins.edition.encoding import encode
 from plugins.edition.kept_code import Codes, KeptCode
-from plugins.edition.references import References
+from plugins.edition.references import Digests, References
 from plugins.press.output import key_of
 
 if TYPE_CHECKING:
@@ -38,10 +38,16 @@ FILTERS = ("stage", "grade", "day", "period")  # macros of one value, which stan
 
 
 class Templates:
-    """The theme's templates. ``shared`` are the values that every template may use; ``codes`` what Jinja made of them before."""
+    """The theme's templates. ``shared`` are the values that every template may use.
 
-    def __init__(self, environment: Environment, shared: Mapping[str, Any], codes: Codes | None = None) -> None:
+    ``codes`` is what Jinja made of them before, ``digests`` what was worked out from the same templates before.
+    """
+
+    def __init__(
+        self, environment: Environment, shared: Mapping[str, Any], codes: Codes | None = None, digests: Digests | None = None
+    ) -> None:
         self._environment = environment
+        self._names = environment.list_templates()
         self._environment.code_generator_class = Generator
         self._environment.auto_reload = False  # each build has an environment of its own: no file is looked at twice
         self._environment.cache = {}  # all templates of a build are kept, without a book of which was used last
@@ -62,7 +68,7 @@ class Templates:
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
-        self._references = References(environment)
+        self._references = References(environment, digests)
         self._files = repr(shared.get("integrity"))  # pages name stylesheet and scripts by their digests
 
     def share(self, **values: Any) -> None:
@@ -77,7 +83,7 @@ class Templates:
     @property
     def names(self) -> tuple[str, ...]:
         """Of all templates of the theme."""
-        return tuple(sorted(self._environment.list_templates()))
+        return tuple(sorted(self._names))
 
     def digest(self, *names: str) -> bytes:
         """What outputs made from some templates depend on, beside what these show."""
@@ -102,8 +108,7 @@ class Templates:
         """Gives every template the macros, once all else is shared. A stock theme has none."""
         if self._loaded:
             return
-        known = self._environment.list_templates()
-        for file in filter(known.__contains__, MACROS):
+        for file in filter(self._names.__contains__, MACROS):
             found = vars(self._environment.get_template(file).module).items()
             macros = {name: macro for name, macro in found if not name.startswith("_") and name not in FILTERS}
             self._environment.globals.update(macros)

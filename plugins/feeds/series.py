@@ -39,7 +39,7 @@ def make_series(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the two."""
     collection, series = edition.collection, Series(edition)
     measures = key_of(*[m.digest for m in collection.vocabulary.measures.values()])
-    changes = key_of(edition.key(*TEMPLATES), digest_heads(find_tellers(collection.briefs)), measures)
+    changes = key_of(edition.key(*TEMPLATES), digest_heads(series.tellers), measures)
     weeks = key_of(changes, *[i.heads for i in series.weeks], digest_facts(b for b in collection.briefs if b.dates))
     yield Sheet("feeds/weeks/", weeks, lambda: _outputs(edition, WEEKS, series.find_issues()))
     yield Sheet("feeds/changes/", changes, lambda: _outputs(edition, CHANGES, series.find_changes()))
@@ -55,8 +55,13 @@ class Series:
         self.weeks = tuple(islice((i for i in weeks if any(b.status is Status.PUBLISHED for b in i.briefs)), LENGTH))  # the newest
 
     @cached_property
+    def tellers(self) -> tuple[Brief, ...]:
+        """The briefs that changes may tell of."""
+        return tuple(find_tellers(self._collection.briefs))
+
+    @cached_property
     def _published(self) -> tuple[Brief, ...]:
-        return tuple(b for b in self._collection.briefs if b.status is not Status.DRAFT)
+        return tuple([b for b in self.tellers if b.status is not Status.DRAFT])
 
     def find_issues(self) -> tuple[Entry, ...]:
         """The newest issues, one entry each."""

@@ -108,6 +108,9 @@ def render_csv(site: Site, header: bytes, rows: list[Row]) -> bytes:
 
 def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
     """Encoded rows as an object with the licence, one a line."""
-    end = b"]}"
-    head = encode({"licence": site.licence_url, name: []}).removesuffix(end)
-    return b"".join([head, b"\n", b",\n".join(rows), b"\n", end, b"\n"])
+    head, end = encode({"licence": site.licence_url, name: []}).removesuffix(b"]}") + b"\n", b"\n]}\n"
+    if not rows:
+        return head + end
+    *others, last = rows
+    first = head + (others[0] if others else last + end)  # not joined twice: many megabytes
+    return b",\n".join([first, *others[1:], last + end] if others else [first])

@@ -8,6 +8,7 @@ its files are looked at, each by its size. What somebody overwrites in place, as
 from __future__ import annotations
 
 import os
+import re
 import time
 from array import array
 from bisect import bisect_left
@@ -19,6 +20,8 @@ from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
+_MANY = 50  # outputs in a folder and below it, from which a pattern finds those in it sooner
+_LONGEST = 8_192  # characters of a path and its size, and more; no system knows paths of more than 4,096 bytes
 FOLDERS = "folders"  # the name of what the state keeps of them
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
 
@@ -43,14 +46,20 @@ def _outputs_of(batch: KeptBatch) -> Iterator[tuple[str, str]]:
 
 def _find_in(batch: KeptBatch, folders: Set[str]) -> Iterator[tuple[str, str]]:
     """Path and size of the outputs of a batch that lie in some folders: sought as text, which passes by thousands of others."""
-    text = f" {batch.outputs} "
+    text = f" {batch.outputs}"
     for folder in folders & set(batch.folders.split(" ")):
+        if not folder:
+            yield from ((path, size) for path, size in _outputs_of(batch) if "/" not in path)
+            continue
+        if text.count(f" {folder}") > _MANY:
+            yield from ((folder + name, size) for name, size in re.findall(rf" {re.escape(folder)}([^/ ]+) (\d+)(?= |$)", text))
+            continue
         at = text.find(f" {folder}")
-        while 0 <= at < len(text) - 1:
-            end = text.index(" ", at + 1)
-            if text.find("/", at + len(folder) + 1, end) < 0:
-                yield text[at + 1 : end], text[end + 1 : text.index(" ", end + 1)]
-            at = text.find(f" {folder}", end + 1)
+        while at >= 0:
+            path, size = text[at + 1 : at + _LONGEST].split(" ", 2)[:2]
+            if "/" not in path[len(folder) :]:
+                yield path, size
+            at = text.find(f" {folder}", at + 1)
 
 
 @contextmanager

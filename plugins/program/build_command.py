@@ -89,11 +89,11 @@ def count_stock(cache: Path) -> tuple[int, int]:
 
 def run_build(settings: dict[str, Any]) -> int:
     """One build with settings, through Pelican where they need it; 1 where briefs were refused. Raises UseError."""
-    from plugins.briefs.plugin import MissingPluginError
+    from plugins.briefs.plugin import PLAIN, MissingPluginError
     from plugins.press.files import UnwritableError
     from plugins.press.output import BadPathError, ClaimError
     from plugins.press.press import ForeignFolderError
-    from plugins.program.host import PLAIN, build_plainly
+    from plugins.program.host import build_plainly
 
     try:
         refused = build_plainly(settings) if settings.get(PLAIN) else _run_pelican(settings)

@@ -13,12 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.briefs.plugin import open_run, publish_run
+from plugins.briefs.plugin import PLAIN, open_run, publish_run
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PLAIN = "BUILT_WITHOUT_PELICAN"  # a setting that says so
 # What our pelicanconf.py sets. With any other setting, or where one of these names content that Pelican reads, the host is Pelican.
 _SETTINGS = frozenset(
     """

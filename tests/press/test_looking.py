@@ -129,3 +129,23 @@ def test_counting_looks_at_the_named_folders_only(tmp_path: Path) -> None:
     assert count("a/x 2 b/y 3") == 2
     assert count("a/x 2 b/y 3", "c/") == 2
     assert count("", "a/") == 0
+
+
+@pytest.mark.parametrize("below", [0, 100])
+def test_outputs_are_found_in_their_folders(tmp_path: Path, below: int) -> None:
+    """And no others: neither those below them, nor those of folders whose names begin alike, nor sizes that look like names."""
+    inside = {"404": "4", "index.html": "1", "a/1": "2", "a/index.html": "33", "a/b/x": "5", "ab/x": "6", "c.d/x": "7", "cxd/x": "8"}
+    inside |= {f"a/page/{n}/index.html": "9" for n in range(below)}
+    for path, size in inside.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x" * int(size))
+    folders = " ".join({path[: path.rfind("/") + 1] for path in inside})
+    batch = KeptBatch(b"", " ".join([f"{path} {size}" for path, size in inside.items()]), folders)
+    for changed in ({""}, {"a/"}, {"c.d/"}, {"", "a/", "a/b/"}):
+        assert count_there(str(tmp_path), batch, changed) == len(inside)
+        for path in inside:
+            content = (tmp_path / path).read_text()
+            (tmp_path / path).write_text(content + "!")
+            is_seen = path[: path.rfind("/") + 1] in changed
+            assert count_there(str(tmp_path), batch, changed) == (None if is_seen else len(inside)), (changed, path)
+            (tmp_path / path).write_text(content)
