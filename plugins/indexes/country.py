@@ -43,11 +43,13 @@ class _Maker:
         self._through: dict[str, list[Index]] = {}  # for each country the unions with briefs that it is a member of
         self._parts: dict[str, list[Index]] = {}  # for each country its subdivisions with briefs
         for index in edition.collection.indexes.countries.values():
-            if index.country and index.briefs:
-                for member in index.country.members:
+            assert index.country
+            members, parent = index.country.members, index.country.parent
+            if (members or parent) and index.briefs:
+                for member in members:
                     self._through.setdefault(member, []).append(index)
-                if index.country.parent:
-                    self._parts.setdefault(index.country.parent, []).append(index)
+                if parent:
+                    self._parts.setdefault(parent, []).append(index)
 
     def country_key(self, index: Index) -> bytes:
         """A digest of what a country and its pairs show beside templates: their briefs are among those of the country."""

@@ -15,7 +15,7 @@ from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.edition.encoding import encode
-from plugins.opendata.tables import data_key, published, wrap_rows
+from plugins.opendata.tables import data_key, frame_rows, published
 from plugins.press.output import Output, Sheet, key_of
 
 Rows = list[dict[str, Any]]
@@ -37,7 +37,11 @@ def make_lists(edition: Edition) -> Iterator[Sheet]:
 
 
 def _outputs(edition: Edition, key: bytes, name: str, list_rows: Callable[[Edition], Rows]) -> Iterator[Output]:
-    yield Output(f"data/{name}.json", key, lambda: wrap_rows(edition.site, name, list(map(encode, list_rows(edition)))))
+    def render() -> bytes:
+        head, end = frame_rows(edition.site, name)
+        return head + b",\n".join(map(encode, list_rows(edition))) + end
+
+    yield Output(f"data/{name}.json", key, render)
 
 
 def list_measures(edition: Edition) -> Rows:

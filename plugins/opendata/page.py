@@ -82,7 +82,7 @@ def render_page(edition: Edition, count: int, due: list[Due]) -> bytes:
 
 def list_due(edition: Edition, briefs: tuple[Brief, ...], rows: Rows) -> list[Due]:
     """The briefs that a person has checked, by the day on which that is due again; no clock is asked."""
-    checked = [(b, day.decode()) for b, (_, _, day) in zip(briefs, rows.all(briefs), strict=True) if day]
+    checked = [(b, day) for b, day in zip(briefs, rows.checked(briefs), strict=True) if day]
     measures = edition.collection.indexes.measures
     standing = {m: find_standing(measures[m].briefs) for m in {b.measure for b, _ in checked if b.measure}}
     found = [Due(b, describe_review(b, day, standing.get(b.measure or ""))) for b, day in checked]

@@ -28,7 +28,7 @@ def contribute(edition: Edition) -> None:
 def make_data(edition: Edition) -> Iterator[Sheet]:
     """Tables of briefs, and the page; the rows of briefs are made once for all of them."""
     rows = Rows(edition)
-    edition.before.append(lambda: rows.all(published(edition.collection.listed)))
+    edition.before.append(lambda: rows.bring(published(edition.collection.listed)))
     edition.after.append(rows.keep)
     yield from make_tables(edition, rows)
     yield from page.make_page(edition, rows)

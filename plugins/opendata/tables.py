@@ -16,13 +16,14 @@ from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.encoding import encode
-from plugins.edition.kept_rows import KeptRows, Row
+from plugins.edition.kept_table import KeptTable
 from plugins.edition.offers import Offer
 from plugins.edition.site import Site
 from plugins.opendata.record import COLUMNS, build_cells, build_record
 from plugins.press.output import Output, Sheet, key_of
 
 JSON, CSV, LINES = "briefs.json", "briefs.csv", "briefs.jsonl"
+_COMMA, _CRLF = b",\n", b"\r\n"  # what stands between two rows of JSON and of CSV
 _PUBLISHED = Status.PUBLISHED
 _KINDS = frozenset({IndexKind.COUNTRY, IndexKind.TOPIC, IndexKind.MEASURE})
 
@@ -36,17 +37,29 @@ OFFERS = (Offer(JSON, "JSON", "application/json", "data", has_data), Offer(CSV, 
 
 
 class Rows:
-    """The rows of one build: how each brief stands in the files, without the end of its line, and when a person last checked it."""
+    """The rows of one build: how each brief stands in the files, and when a person last checked it."""
 
     def __init__(self, edition: Edition) -> None:
         self._site = edition.site
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="")
-        self._kept = KeptRows(edition, "rows", data_key(edition), self._build)
+        self._table = KeptTable(edition, "rows", data_key(edition), self._build, (_COMMA, _CRLF, b"\n"))
         self.header = self._line(COLUMNS)
-        self.all, self.keep = self._kept.all, self._kept.keep
+        self.bring, self.keep = self._table.bring, self._table.keep
 
-    def _build(self, brief: Brief) -> Row:
+    def objects(self, briefs: Iterable[Brief], head: bytes, end: bytes) -> bytes:
+        """Briefs as JSON, one a line with commas between, after a head and before an end."""
+        return self._table.join(briefs, 0, head, end)
+
+    def lines(self, briefs: Iterable[Brief], head: bytes, end: bytes) -> bytes:
+        """Briefs as CSV, after a head and before an end."""
+        return self._table.join(briefs, 1, head, end)
+
+    def checked(self, briefs: tuple[Brief, ...]) -> list[str]:
+        """The day on which a person last checked each of some briefs; empty where nobody did."""
+        return self._table.join(briefs, 2).decode().split("\n") if briefs else []
+
+    def _build(self, brief: Brief) -> tuple[bytes, bytes, bytes]:
         detail = brief.detail()
         record = build_record(brief, detail, self._site)
         return encode(record), self._line(build_cells(record)), (detail.checked or "").encode()
@@ -79,38 +92,33 @@ def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
             yield _sheet(edition, rows, index, index.path, key_of(common, index.heads), slices)
 
 
-Format = Callable[[Site, bytes, list[Row]], bytes]  # header of the table, and rows: JSON, cells, day of the last check
+Format = Callable[[Site, Rows, tuple[Brief, ...]], bytes]
 
 
 def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, formats: dict[str, Format]) -> Sheet:
     def outputs() -> Iterator[Output]:
-        find = cache(lambda: rows.all(published(index.briefs)))  # once for all formats, if any is rendered
+        find = cache(lambda: published(index.briefs))  # once for all formats, if any is rendered
         for file, render in formats.items():
-            yield Output(folder + file, key, lambda render=render: render(edition.site, rows.header, find()))  # type: ignore[misc]
+            yield Output(folder + file, key, lambda render=render: render(edition.site, rows, find()))  # type: ignore[misc]
 
     return Sheet(f"data/{folder}", key, outputs)
 
 
-def render_json(site: Site, header: bytes, rows: list[Row]) -> bytes:
+def render_json(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
     """``{"licence": …, "briefs": […]}``, newest first."""
-    return wrap_rows(site, "briefs", [json for json, _, _ in rows])
+    return rows.objects(briefs, *frame_rows(site, "briefs"))
 
 
-def render_lines(site: Site, header: bytes, rows: list[Row]) -> bytes:
+def render_lines(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
     """One record a line."""
-    return b"\n".join([*[json for json, _, _ in rows], b""])
+    return rows.objects(briefs, b"", _COMMA).replace(_COMMA, b"\n") if briefs else b""  # no record holds the end of a line
 
 
-def render_csv(site: Site, header: bytes, rows: list[Row]) -> bytes:
+def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return b"\r\n".join([header, *[cells for _, cells, _ in rows], b""])
+    return rows.lines(briefs, rows.header + _CRLF, _CRLF if briefs else b"")
 
 
-def wrap_rows(site: Site, name: str, rows: list[bytes]) -> bytes:
-    """Encoded rows as an object with the licence, one a line."""
-    head, end = encode({"licence": site.licence_url, name: []}).removesuffix(b"]}") + b"\n", b"\n]}\n"
-    if not rows:
-        return head + end
-    *others, last = rows
-    first = head + (others[0] if others else last + end)  # not joined twice: many megabytes
-    return b",\n".join([first, *others[1:], last + end] if others else [first])
+def frame_rows(site: Site, name: str) -> tuple[bytes, bytes]:
+    """What stands before and after encoded rows, one a line with commas between, in an object with the licence."""
+    return encode({"licence": site.licence_url, name: []}).removesuffix(b"]}") + b"\n", b"\n]}\n"

@@ -20,7 +20,7 @@ from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
-_MANY = 50  # outputs in a folder and below it, from which a pattern finds those in it sooner
+_MANY = 400  # outputs in a folder and below it, from which a pattern finds those in it sooner
 _LONGEST = 8_192  # characters of a path and its size, and more; no system knows paths of more than 4,096 bytes
 FOLDERS = "folders"  # the name of what the state keeps of them
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)

@@ -20,6 +20,7 @@ VERSION = "8"
 FILE, TEXTS = "state.sqlite", "texts.sqlite"
 SEAL = "seal"
 JOURNAL = "journal"
+_LARGE = 200_000  # bytes of a text that is read apart from others
 PAGE = 65_536  # bytes; most of what is kept is long, and a table WITHOUT ROWID would keep it in small pieces, which takes six times as long to read
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -109,9 +110,18 @@ class State:
         with self._if_whole():
             for at in range(0, len(wanted), 500):
                 some = wanted[at : at + 500]
-                query = f"SELECT name, sum, value FROM beside.texts WHERE name IN ({','.join('?' * len(some))})"  # noqa: S608 - marks only
-                found.update((name, value) for name, sum, value in self.rows(query, some) if zlib.crc32(value) == sum)
+                value = f"CASE WHEN length(value) < {_LARGE} THEN value END"
+                query = f"SELECT name, sum, rowid, {value} FROM beside.texts WHERE name IN ({','.join('?' * len(some))})"  # noqa: S608 - marks only
+                for name, sum, row, small in self.rows(query, some):
+                    text = self._read(row) if small is None else small
+                    if zlib.crc32(text) == sum:
+                        found[name] = text
         return found
+
+    def _read(self, row: int) -> bytes:
+        """A large text; it is not put together first, as a query would."""
+        with self._db.blobopen("texts", "value", row, readonly=True, name="beside") as blob:
+            return blob.read()
 
     def put_texts(self, texts: Iterable[tuple[str, bytes]]) -> None:
         """Keeps texts under their names."""
