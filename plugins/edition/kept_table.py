@@ -7,6 +7,7 @@ there in a few pieces; the cells are told apart only where a brief changed, or w
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -58,6 +59,8 @@ def _pack(heads: Sequence[bytes], columns: Sequence[Sequence[bytes]], breaks: Se
     return b"".join(parts)
 
 
+Layout = Sequence["_Year | tuple[Brief, ...]"]
+"""Briefs in their order: years that are wanted as they stand, and single briefs."""
 _NOTHING = _Year(memoryview(bytes(_NUMBER)), 0)
 
 
@@ -78,42 +81,50 @@ class KeptTable:
         self._breaks = breaks
         self._years: dict[str, _Year] = {}  # which were looked up
         self._built: dict[bytes, Sequence[bytes]] = {}  # cells of briefs that are not kept, by digest
+        self._changed: dict[str, list[Brief]] = {}  # years that are to be kept anew, with all their briefs
 
-    def join(self, briefs: Iterable[Brief], column: int, head: bytes = b"", end: bytes = b"") -> bytes:
+    def lay_out(self, briefs: Iterable[Brief], *, are_all: bool = False) -> Layout:
+        """Some briefs as ``join`` takes them, once for all columns; ``are_all`` says that no brief but these has cells."""
+        layout: list[_Year | tuple[Brief, ...]] = []
+        odd: dict[str, list[Brief]] = {}
+        for year, some in groupby(briefs, lambda brief: brief.id[:4]):
+            run, kept = tuple(some), self._look_up(year)
+            is_whole = kept.heads == b"".join(map(_HEAD, run))
+            layout.append(kept if is_whole else run)
+            if not is_whole:
+                odd.setdefault(year, []).extend(run)
+        if are_all:
+            self._changed = {year: some for year, some in odd.items() if b"".join(map(_HEAD, some)) != self._look_up(year).heads}
+        return layout
+
+    def join(self, layout: Layout, column: int, head: bytes = b"", end: bytes = b"") -> bytes:
         """The cells of some briefs with their break between, after a head and before an end.
 
         Where all of a year are wanted as they stand they are copied at one go.
         """
         parts: list[bytes | memoryview] = [head]
-        for year, some in groupby(briefs, lambda brief: brief.id[:4]):
-            run, kept = tuple(some), self._look_up(year)
-            is_whole = kept.heads == b"".join(map(_HEAD, run))
-            for cell in (kept.columns[column],) if is_whole else self._find(run, column):
+        for some in layout:
+            for cell in (some.columns[column],) if isinstance(some, _Year) else self._find(some, column):
                 parts += cell, self._breaks[column]
         if len(parts) > 1:
             parts.pop()
         return b"".join([*parts, end])
 
     def bring(self, briefs: Iterable[Brief]) -> None:
-        """Builds the cells of those of some briefs that are not kept."""
-        for brief in briefs:
-            if brief.head not in self._look_up(brief.id[:4]).places and brief.head not in self._built:
-                self._built[brief.head] = self._build(brief)
+        """Builds the cells that are not kept of all briefs that have any: before a second process joins in, whose cells do not come back."""
+        for some in self.lay_out(briefs, are_all=True):
+            if not isinstance(some, _Year):
+                deque(self._find(some, 0), maxlen=0)
 
     def keep(self) -> None:
         """Hands the columns of each year that changed to who keeps them."""
-        texts, briefs = self._edition.texts, dict[str, list[Brief]]()
-        if texts is None or not self._years:
+        texts = self._edition.texts
+        if texts is None:
             return
-        for brief in self._edition.collection.briefs:
-            briefs.setdefault(brief.id[:4], []).append(brief)
         packed = {}
-        for year, kept in self._years.items():
-            shown = [b for b in briefs.get(year, ()) if b.head in self._built or b.head in kept.places]
-            heads = list(map(_HEAD, shown))
-            if b"".join(heads) != kept.heads:
-                columns = [[bytes(cell) for cell in self._find(shown, column)] for column in range(len(self._breaks))]
-                packed[year] = self._about + _pack(heads, columns, self._breaks)
+        for year, briefs in self._changed.items():
+            columns = [[bytes(cell) for cell in self._find(briefs, column)] for column in range(len(self._breaks))]
+            packed[year] = self._about + _pack(list(map(_HEAD, briefs)), columns, self._breaks)
         texts.put_texts((f"{self._name}/{year}", text) for year, text in packed.items())
 
     def _find(self, briefs: Iterable[Brief], column: int) -> Iterator[bytes | memoryview]:

@@ -16,7 +16,7 @@ from plugins.domain.collection import Index, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
 from plugins.edition.encoding import encode
-from plugins.edition.kept_table import KeptTable
+from plugins.edition.kept_table import KeptTable, Layout
 from plugins.edition.offers import Offer
 from plugins.edition.site import Site
 from plugins.opendata.record import COLUMNS, build_cells, build_record
@@ -46,18 +46,19 @@ class Rows:
         self._table = KeptTable(edition, "rows", data_key(edition), self._build, (_COMMA, _CRLF, b"\n"))
         self.header = self._line(COLUMNS)
         self.bring, self.keep = self._table.bring, self._table.keep
+        self.lay_out = self._table.lay_out
 
-    def objects(self, briefs: Iterable[Brief], head: bytes, end: bytes) -> bytes:
+    def objects(self, layout: Layout, head: bytes, end: bytes) -> bytes:
         """Briefs as JSON, one a line with commas between, after a head and before an end."""
-        return self._table.join(briefs, 0, head, end)
+        return self._table.join(layout, 0, head, end)
 
-    def lines(self, briefs: Iterable[Brief], head: bytes, end: bytes) -> bytes:
+    def lines(self, layout: Layout, head: bytes, end: bytes) -> bytes:
         """Briefs as CSV, after a head and before an end."""
-        return self._table.join(briefs, 1, head, end)
+        return self._table.join(layout, 1, head, end)
 
     def checked(self, briefs: tuple[Brief, ...]) -> list[str]:
         """The day on which a person last checked each of some briefs; empty where nobody did."""
-        return self._table.join(briefs, 2).decode().split("\n") if briefs else []
+        return self._table.join(self.lay_out(briefs), 2).decode().split("\n") if briefs else []
 
     def _build(self, brief: Brief) -> tuple[bytes, bytes, bytes]:
         detail = brief.detail()
@@ -92,31 +93,32 @@ def make_tables(edition: Edition, rows: Rows) -> Iterator[Sheet]:
             yield _sheet(edition, rows, index, index.path, key_of(common, index.heads), slices)
 
 
-Format = Callable[[Site, Rows, tuple[Brief, ...]], bytes]
+Format = Callable[[Site, Rows, Layout], bytes]
 
 
 def _sheet(edition: Edition, rows: Rows, index: Index, folder: str, key: bytes, formats: dict[str, Format]) -> Sheet:
     def outputs() -> Iterator[Output]:
-        find = cache(lambda: published(index.briefs))  # once for all formats, if any is rendered
+        are_all = index.kind is IndexKind.HOME
+        find = cache(lambda: rows.lay_out(published(index.briefs), are_all=are_all))  # once for all formats, if any is rendered
         for file, render in formats.items():
             yield Output(folder + file, key, lambda render=render: render(edition.site, rows, find()))  # type: ignore[misc]
 
     return Sheet(f"data/{folder}", key, outputs)
 
 
-def render_json(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_json(site: Site, rows: Rows, layout: Layout) -> bytes:
     """``{"licence": …, "briefs": […]}``, newest first."""
-    return rows.objects(briefs, *frame_rows(site, "briefs"))
+    return rows.objects(layout, *frame_rows(site, "briefs"))
 
 
-def render_lines(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_lines(site: Site, rows: Rows, layout: Layout) -> bytes:
     """One record a line."""
-    return rows.objects(briefs, b"", _COMMA).replace(_COMMA, b"\n") if briefs else b""  # no record holds the end of a line
+    return rows.objects(layout, b"", _COMMA).replace(_COMMA, b"\n") if layout else b""  # no record holds the end of a line
 
 
-def render_csv(site: Site, rows: Rows, briefs: tuple[Brief, ...]) -> bytes:
+def render_csv(site: Site, rows: Rows, layout: Layout) -> bytes:
     """A header, then one row a brief (RFC 4180, UTF-8)."""
-    return rows.lines(briefs, rows.header + _CRLF, _CRLF if briefs else b"")
+    return rows.lines(layout, rows.header + _CRLF, _CRLF if layout else b"")
 
 
 def frame_rows(site: Site, name: str) -> tuple[bytes, bytes]:

@@ -8,7 +8,6 @@ its files are looked at, each by its size. What somebody overwrites in place, as
 from __future__ import annotations
 
 import os
-import re
 import time
 from array import array
 from bisect import bisect_left
@@ -20,8 +19,6 @@ from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
-_MANY = 400  # outputs in a folder and below it, from which a pattern finds those in it sooner
-_LONGEST = 8_192  # characters of a path and its size, and more; no system knows paths of more than 4,096 bytes
 FOLDERS = "folders"  # the name of what the state keeps of them
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
 
@@ -31,35 +28,16 @@ def count_there(root: str, batch: KeptBatch, folders: Set[str]) -> int | None:
     count = (batch.outputs.count(" ") + 1) // 2
     if not batch.outputs or folders.isdisjoint(batch.folders.split(" ")):
         return count
-    named = _find_in(batch, folders) if len(folders) <= FEW else _outputs_of(batch)
+    words = batch.outputs.split(" ")
+    paths, sizes = words[::2], words[1::2]
+    if len(folders) <= FEW:
+        inside = [at for at, path in enumerate(paths) if path[: path.rfind("/") + 1] in folders]
+        paths, sizes = [paths[at] for at in inside], [sizes[at] for at in inside]
     try:
-        is_there = all(os.lstat(f"{root}/{path}").st_size == int(size) for path, size in named)
+        there = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in paths])]
     except OSError:
         return None
-    return count if is_there else None
-
-
-def _outputs_of(batch: KeptBatch) -> Iterator[tuple[str, str]]:
-    words = batch.outputs.split(" ")
-    return zip(words[::2], words[1::2], strict=True)
-
-
-def _find_in(batch: KeptBatch, folders: Set[str]) -> Iterator[tuple[str, str]]:
-    """Path and size of the outputs of a batch that lie in some folders: sought as text, which passes by thousands of others."""
-    text = f" {batch.outputs}"
-    for folder in folders & set(batch.folders.split(" ")):
-        if not folder:
-            yield from ((path, size) for path, size in _outputs_of(batch) if "/" not in path)
-            continue
-        if text.count(f" {folder}") > _MANY:
-            yield from ((folder + name, size) for name, size in re.findall(rf" {re.escape(folder)}([^/ ]+) (\d+)(?= |$)", text))
-            continue
-        at = text.find(f" {folder}")
-        while at >= 0:
-            path, size = text[at + 1 : at + _LONGEST].split(" ", 2)[:2]
-            if "/" not in path[len(folder) :]:
-                yield path, size
-            at = text.find(f" {folder}", at + 1)
+    return count if there == list(map(int, sizes)) else None
 
 
 @contextmanager
