@@ -72,6 +72,7 @@ class Edition:
     _facts: bytes = b""
     _keys: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
+    _recalled: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add(self, maker: Maker, *, shows_bodies: bool = True, shows_titles: bool = True) -> None:
         """Registers what makes sheets; called once the last plugin has registered.
@@ -111,6 +112,7 @@ class Edition:
         """What each maker makes, in the order of registration."""
         self._common = self._work_out_key()
         self._keys.clear()
+        self._recalled.clear()
         beside = self._key_beside_briefs()
         self._front = key_of(beside, self.collection.indexes.home.heads)
         self._facts = key_of(beside, digest_facts(self.collection.briefs))
@@ -144,17 +146,21 @@ class Edition:
             repr(words.countries), repr([t.digest for t in words.topics.values()]), repr(about), repr(prose), self.offers.signature()
         )
 
-    def recall(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """What ``make`` works out from anything but bodies of briefs: anew only where some of that changed since the last build."""
-        key = key_of(self.code, self._front)
-        known = self.texts.texts([name]).get(name) if self.texts else None
-        if known and known.startswith(key):
-            found: dict[str, str] = orjson.loads(known[len(key) :])
-            return found
-        made = make()
-        if self.texts:
-            self.texts.put_texts([(name, key + orjson.dumps(made))])
-        return made
+    def recall(self, name: str, make: Callable[[], dict[str, str]], *, shows_titles: bool = True) -> dict[str, str]:
+        """What ``make`` works out: anew only where something changed since the last build that is no body of a brief.
+
+        Nor a title or a summary, where it shows none.
+        """
+        if name not in self._recalled:
+            key = key_of(self.code, self._front if shows_titles else self._facts)
+            known = self.texts.texts([name]).get(name) if self.texts else None
+            if known and known.startswith(key):
+                self._recalled[name] = orjson.loads(known[len(key) :])
+            else:
+                self._recalled[name] = make()
+                if self.texts:
+                    self.texts.put_texts([(name, key + orjson.dumps(self._recalled[name]))])
+        return self._recalled[name]
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """What is published beside a page that is no index, such as ``/changes/``."""

@@ -40,9 +40,13 @@ class _Maker:
         self._common, self.pair_common = page_key(edition, "country.html"), page_key(edition, "pair.html")
         self.list_common = page_key(edition, LIST)
         self._line = cache(partial(_measure_line, edition))
+        countries = edition.collection.indexes.countries
+        self._gists = edition.recall(
+            "gists by country", lambda: {code: self._gather_gists(index) for code, index in countries.items()}, shows_titles=False
+        )
         self._through: dict[str, list[Index]] = {}  # for each country the unions with briefs that it is a member of
         self._parts: dict[str, list[Index]] = {}  # for each country its subdivisions with briefs
-        for index in edition.collection.indexes.countries.values():
+        for index in countries.values():
             assert index.country
             members, parent = index.country.members, index.country.parent
             if (members or parent) and index.briefs:
@@ -57,11 +61,15 @@ class _Maker:
 
     def _beside(self, index: Index) -> bytes:
         """A digest of what the page of an index shows beside its own briefs: measures, and what unions bring."""
-        gists = self._edition.collection.gists
-        used = b"".join([gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m])
+        gists = self._gather_gists(index) if index.topic else self._gists[index.id]
         unions = [] if index.topic else self._through.get(index.id, ())
         through = [(digest_heads(u.briefs[:BROUGHT]), find_standing(u.briefs) is not None) for u in unions]
-        return key_of(used, repr(through))
+        return key_of(gists, repr(through))
+
+    def _gather_gists(self, index: Index) -> str:
+        """A digest of what is shown of the measures of an index."""
+        gists = self._edition.collection.gists
+        return key_of(*[gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m]).hex()
 
     def sheets(self, index: Index, key: bytes) -> Iterator[Sheet]:
         """A sheet for a country, and one for each of its pairs."""

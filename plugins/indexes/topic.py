@@ -19,14 +19,20 @@ from plugins.press.output import Output, Sheet, key_of
 
 def make_topics(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each topic."""
-    vocabulary, gists = edition.collection.vocabulary, edition.collection.gists
     common, topics = page_key(edition, "topic.html"), edition.collection.indexes.topics
+    beside = edition.recall("beside topics", lambda: dict(_digest_beside(edition)), shows_titles=False)
+    for id, index in topics.items():
+        own = bytes.fromhex(beside[id])
+        yield Sheet(f"page/topic/{id}", key_of(common, index.heads, own), partial(_topic_outputs, edition, index, own))
+        yield from list_sheets(edition, index)
+
+
+def _digest_beside(edition: Edition) -> Iterator[tuple[str, str]]:
+    """For each topic a digest of what its page shows beside its briefs: their measures, and how many briefs narrower topics have."""
+    vocabulary, gists, topics = edition.collection.vocabulary, edition.collection.gists, edition.collection.indexes.topics
     for id, index in topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
-        narrower = [len(topics[t.id].briefs) for t in vocabulary.narrower(id)]
-        beside = key_of(repr(narrower), b"".join([gists[m] for m in used]))
-        yield Sheet(f"page/topic/{id}", key_of(common, index.heads, beside), partial(_topic_outputs, edition, index, beside))
-        yield from list_sheets(edition, index)
+        yield id, key_of(*[len(topics[t.id].briefs) for t in vocabulary.narrower(id)], *[gists[m] for m in used]).hex()
 
 
 def _topic_outputs(edition: Edition, index: Index, beside: bytes) -> Iterable[Output]:
