@@ -77,7 +77,7 @@ def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
         c[at] = [known[value] for value in c[at]]
     for at in (4, 5, 11, 14, 15):
         lists = {text: tuple(text.split(" ")) if text else () for text in set(c[at])}
-        c[at] = [lists[text] for text in c[at]]
+        c[at] = [lists[text] for text in c[at]] if lists.keys() != {""} else [()] * len(c[at])
     return map(Brief._make, zip(*c, strict=True))
 
 

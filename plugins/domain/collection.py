@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
-from heapq import nlargest
 from itertools import chain
 from operator import attrgetter, itemgetter
 
@@ -92,8 +91,10 @@ class Index:
 
     def newest_added(self, count: int) -> tuple[Brief, ...]:
         """The briefs that joined the digest last, withdrawn ones among them, newest first."""
-        days = nlargest(count, map(_DAY_ADDED, self.every))  # texts are compared sooner than what a key makes of briefs
-        return tuple(nlargest(count, [b for b in self.every if b.added >= days[-1]], key=_ADDED)) if days else ()
+        days = list(map(_DAY_ADDED, self.every))
+        first = sorted(days)[-count:][:1]  # texts in runs are sorted sooner than a heap is kept of what a key makes of briefs
+        newest = [brief for brief, day in zip(self.every, days, strict=True) if day >= first[0]] if first else []
+        return tuple(sorted(newest, key=_ADDED, reverse=True)[:count])
 
 
 @dataclass(frozen=True)
