@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import orjson
@@ -83,14 +83,11 @@ class Years:
         found: dict[str, str] = orjson.loads(self._state.get(_LISTINGS) or "{}")
         return found
 
-    def _load(self, folders: Iterable[str], parts: Iterable[str]) -> dict[str, KeptYear]:
+    def _load(self, folders: Collection[str], parts: Collection[str]) -> dict[str, KeptYear]:
         """Some parts of some folders; without those folders of which a part was lost."""
-        found = {}
-        for folder in folders:
-            texts = self._state.texts([_name(folder, part) for part in parts])
-            if all(_name(folder, part) in texts for part in parts):
-                found[folder] = KeptYear(**{part: texts[_name(folder, part)] for part in parts})
-        return found
+        texts = self._state.texts(_name(folder, part) for folder in folders for part in parts)
+        whole = [folder for folder in folders if all(_name(folder, part) in texts for part in parts)]
+        return {folder: KeptYear(**{part: texts[_name(folder, part)] for part in parts}) for folder in whole}
 
 
 def _name(folder: str, part: str) -> str:

@@ -193,10 +193,23 @@ def is_link(state: Path) -> None:
 
 HOSTILE = (
     "CREATE TRIGGER lose AFTER INSERT ON sheets BEGIN DELETE FROM sheets; END",
-    "CREATE VIEW other AS SELECT * FROM readings",
-    "UPDATE readings SET stated=replace(stated, 'Ruritania', '<script>alert(1)</script>')",
-    "UPDATE readings SET details='not what the file says', digests=x''",
+    "CREATE VIEW other AS SELECT * FROM batches",
+    "UPDATE batches SET outputs=replace(outputs, 'index.html', '../../index.html')",
+    "UPDATE meta SET value='not what was there' WHERE name IN ('years', 'words', 'codes', 'folders')",
 )
+HOSTILE_TEXTS = (
+    "CREATE TRIGGER lose AFTER INSERT ON texts BEGIN DELETE FROM texts; END",
+    "UPDATE texts SET value=CAST(replace(CAST(value AS TEXT), 'Ruritania', '<script>alert(1)</script>') AS BLOB)",
+    "UPDATE texts SET value=x'', sum=0 WHERE name LIKE '% details'",  # the checksum of nothing is 0
+)
+
+TEXTS = {
+    "cut": cut,
+    "flipped": flip(0.5),
+    "emptied": emptied,
+    "of somebody else": run_sql("DROP TABLE texts"),
+    "hostile": run_sql(*HOSTILE_TEXTS),
+}
 
 
 @contextlib.contextmanager
@@ -318,10 +331,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("state a folder", "build", harm=change_state(is_folder), fails=False, new=True),
     Fault("state a link", "build", harm=change_state(is_link), fails=False, new=True),
     Fault("state without a table", "build", harm=change_state(run_sql("DROP TABLE sheets")), fails=False, new=True),
-    *(
-        Fault(f"texts {name}", "build", harm=change_state(change, "texts.sqlite"), fails=False, new=True)
-        for name, change in {"cut": cut, "flipped": flip(0.5), "emptied": emptied, "of somebody else": run_sql("DROP TABLE texts")}.items()
-    ),
+    *(Fault(f"texts {name}", "build", harm=change_state(change, "texts.sqlite"), fails=False, new=True) for name, change in TEXTS.items()),
     *(Fault(f"clock {years} years off", "build", strike="clock", moment=years, fails=False, new=True) for years in (10, -10)),
     *(Fault(f"files {years} years off", harm=touched(years), fails=False, new=True, fast=years == 10) for years in (10, -10)),
     Fault("a bad brief among many", harm=bad_brief, says="content/briefs/2024/2024-05-05-bad-brief.md:1: Y201 ", fast=True),
