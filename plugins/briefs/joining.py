@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Collection as Many
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 from plugins.domain.brief import Brief
@@ -15,7 +15,7 @@ from plugins.domain.faults import Fault
 from plugins.domain.reader import read_brief
 from plugins.domain.vocabulary import Vocabulary
 
-_COUNTRIES, _TOPICS, _MEASURE = attrgetter("countries"), attrgetter("topics"), attrgetter("measure")
+_COUNTRIES, _TOPICS, _MEASURE = map(itemgetter, map(Brief._fields.index, ("countries", "topics", "measure")))
 
 
 class ShownPaths(Mapping[str, str]):

@@ -92,7 +92,7 @@ def pack_year(readings: Iterable[Reading]) -> KeptYear:
     return KeptYear(
         stated=orjson.dumps(columns),
         digests=b"".join([*facts, *heads, *digests]),
-        details="\n".join(details).encode(),
+        details=b"\n".join(details),
         told=orjson.dumps([warned, refused]),
         stamps=orjson.dumps([[r.mtime for r in good], [r.size for r in good]]),
         raws=b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
@@ -104,7 +104,7 @@ def briefs_of(year: KeptYear) -> list[Brief]:
     columns = orjson.loads(year.stated)
     if not columns[0]:
         return []
-    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.decode().split("\n")]))
+    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.split(b"\n")]))
 
 
 def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:

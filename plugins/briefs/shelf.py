@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ from plugins.domain.reader import Known
 from plugins.press.looking import GRAIN
 from plugins.press.state import State
 
-_DIGEST = attrgetter("id", "digest")
+_DIGEST = itemgetter(*map(Brief._fields.index, ("id", "digest")))
 _WORDY = ("topics", "measures", "pages")  # folders with what is kept under that name:
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from plugins.domain.brief import Brief
 from plugins.domain.coming import Coming, list_coming
@@ -19,10 +19,10 @@ from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 # by place, which is faster than by name
-_BY_PLACE = ("head", "digest", "changed", "status", "topics", "added")
-_HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
-_ORDER = attrgetter("date", "added", "id")  # as the property `order` of a brief, which takes longer
-_ADDED = attrgetter("added", "date", "id")
+_BY_PLACE = ("id", "head", "digest", "changed", "status", "topics", "added")
+_ID, _HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
+_ORDER = itemgetter(*map(Brief._fields.index, ("date", "added", "id")))  # as the property `order` of a brief, which takes longer
+_ADDED = itemgetter(*map(Brief._fields.index, ("added", "date", "id")))
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
 
 
@@ -241,18 +241,23 @@ class Indexes:
 
 def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
     """The collection of published briefs; with ``drafts`` those too that are not finished."""
-    shown = [b for b in briefs if drafts or b.status is not _DRAFT]
-    shown.sort(key=_ORDER, reverse=True)
-    return Collection(tuple(shown), vocabulary, {b.id: b for b in shown})
+    shown = sorted(briefs, key=_ORDER, reverse=True)
+    if not drafts and _DRAFT in map(_STATUS, shown):
+        shown = [b for b in shown if b.status is not _DRAFT]
+    return Collection(tuple(shown), vocabulary, dict(zip(map(_ID, shown), shown, strict=True)))
 
 
 def group_briefs(collection: Collection) -> Indexes:
     """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
     countries, topics, measures = (defaultdict[str, list[Brief]](list) for _ in range(3))
+    codes: dict[tuple[str, ...], tuple[str, ...]] = {}  # many briefs state the same countries
     for brief in collection.briefs:
         for topic in brief.topics:
             topics[topic].append(brief)
-        for code in collection.codes_of(brief):
+        shown = codes.get(brief.countries)
+        if shown is None:
+            shown = codes[brief.countries] = collection.codes_of(brief)
+        for code in shown:
             countries[code].append(brief)
         if brief.measure:
             measures[brief.measure].append(brief)
