@@ -1,7 +1,7 @@
 """What the last build left: SQLite under the cache folder. Lost or damaged state is made anew, never trusted.
 
-The state is read by every build, and so sealed with one checksum. Texts are many times larger and few of them are asked for: they lie
-in a file of their own, each with its own checksum; one that is lost or damaged is not found.
+The state is read by every build, and so sealed with one checksum. Texts, such as what briefs of a year say, are many times larger, and a
+build asks for some of them: they lie in a file of their own, each with its own checksum; one that is lost or damaged is not found.
 """
 
 from __future__ import annotations
