@@ -7,15 +7,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from plugins.briefs.structured import describe_brief
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, sort_by_month
 from plugins.domain.collection import Index
 from plugins.domain.freshness import describe_review
 from plugins.domain.stage import Status
 from plugins.domain.standing import find_standing
 from plugins.edition.edition import Edition
 from plugins.press.output import Batch, Output, Sheet, key_of
-
-_MONTH = len("YYYY-MM")  # of an id
 
 
 class Related(NamedTuple):
@@ -37,11 +35,8 @@ class Related(NamedTuple):
 def make_batches(edition: Edition) -> Iterator[Batch]:
     """A batch for the briefs of each month: those of a month of which nothing changed are not looked at one by one."""
     common = edition.key("brief.html", "withdrawn.html", "moved.html")
-    months: dict[str, list[Brief]] = {}
-    for brief in edition.collection.briefs:
-        months.setdefault(brief.id[:_MONTH], []).append(brief)
     shown = edition.recall("related", lambda: _find_shown(edition.collection.indexes.measures.values()))
-    for month, briefs in months.items():
+    for month, briefs in sort_by_month(edition.collection.briefs).items():
         key = key_of(common, b"".join([b.digest for b in briefs]), shown.get(month))
         yield Batch(month, key, partial(make_sheets, edition, briefs))
 
@@ -55,7 +50,7 @@ def _find_shown(indexes: Iterable[Index]) -> dict[str, str]:
         months: dict[str, list[bytes]] = {}
         around = [b"", *[b.head for b in index.briefs], b""]
         for at, brief in enumerate(index.briefs):
-            months.setdefault(brief.id[:_MONTH], [common]).append(around[at] + b"<" + around[at + 2])
+            months.setdefault(brief.month, [common]).append(around[at] + b"<" + around[at + 2])
         for month, heads in months.items():
             shown.setdefault(month, []).extend(heads)
     return {month: key_of(b"".join(heads)).hex() for month, heads in shown.items()}

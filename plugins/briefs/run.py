@@ -14,7 +14,7 @@ import orjson
 from plugins.briefs.assets import hash_assets
 from plugins.briefs.memory import Memory
 from plugins.briefs.shelf import Shelf
-from plugins.briefs.versions import MAKERS, READERS, Versions, digest_folder
+from plugins.briefs.versions import MAKERS, READERS, digest_code, digest_folder, digest_stamps
 from plugins.domain.folders import Listed
 from plugins.domain.markup import ROOT
 from plugins.domain.prose import INTRODUCED, MADE
@@ -81,8 +81,8 @@ class Run:
         try:
             is_fresh = time.monotonic() - settings.listed_at < FRESH
             listed = settings.listed if is_fresh and not settings.memory else None  # who remembers needs every reading
-            versions = Versions(self.state, listed)
-            code, self._makers = versions.digest(READERS), versions.digest(MAKERS)
+            versions = self._recall("versions", digest_stamps(listed or {}))
+            code, self._makers = (_digest_code(rooms, versions) for rooms in (READERS, MAKERS))
             self.shelf = Shelf(settings.content, self.state, settings.shown, code, listed, looked, changed or frozenset())
             self.stock = self.shelf.read(drafts=settings.drafts)
         except BaseException:
@@ -90,7 +90,7 @@ class Run:
             raise
         self._theme = digest_folder(settings.theme)
         self._codes = self._recall("codes", self._makers)
-        self._digests = self._recall("template digests", key_of(self._makers, self._theme)) if settings.is_plain else {}
+        self._digests = self._recall("template digests", key_of(self._makers, self._theme) if settings.is_plain else b"")
         shared = {"site": self.site, "integrity": hash_assets(settings.theme)}
         templates = Templates(self._environment, shared, self._codes, self._digests)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
@@ -103,7 +103,9 @@ class Run:
         self._stack.close()
 
     def _recall(self, name: str, of: bytes) -> dict[str, str]:
-        """What the last build left under a name, if it was made of the same; ``publish`` keeps what it is then."""
+        """What the last build left under a name, if it was made of the same; ``publish`` keeps what it is then. Of nothing, none is kept."""
+        if not of:
+            return {}
         known = orjson.loads(self.state.get(name) or "{}")
         found: dict[str, str] = known.get("found", {}) if known.get("of") == of.hex() else {}
         self._recalled.append((name, of, found, dict(found)))
@@ -135,6 +137,14 @@ class Run:
                 self.settings.memory.keep(self.shelf.looked, stamp_of(self.settings.cache))
         self.seconds = time.perf_counter() - self._started
         return report
+
+
+def _digest_code(rooms: tuple[str, ...], known: dict[str, str]) -> bytes:
+    """A digest of the code of some rooms, taken from those that are known or put there."""
+    name = " ".join(rooms)
+    if name not in known:
+        known[name] = digest_code(rooms).hex()
+    return bytes.fromhex(known[name])
 
 
 def _call(functions: Iterable[Callable[[], object]]) -> None:

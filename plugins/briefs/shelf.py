@@ -30,8 +30,8 @@ from plugins.press.looking import GRAIN
 from plugins.press.state import State
 
 _DIGEST = itemgetter(*map(Brief._fields.index, ("id", "digest")))
-_WORDY = ("topics", "measures", "pages")  # folders with what is kept under that name:
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
+_WORDY = ("topics", "measures", "pages")  # the folders of these files
 
 
 class Stock(NamedTuple):

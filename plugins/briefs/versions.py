@@ -9,12 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import orjson
-
 from plugins.domain.folders import Listed
-from plugins.press.state import State
 
-_NAME = "versions"  # JSON, as the state keeps it: digests by rooms, and what they are of
 READERS = ("domain", "briefs/reading.py", "briefs/rows.py", "briefs/shelf.py")
 MAKERS = ("domain", "press", "edition", "briefs", "indexes", "feeds", "calendars", "opendata", "search")
 _PACKAGES = frozenset(
@@ -22,38 +18,19 @@ _PACKAGES = frozenset(
 )
 
 
-class Versions:
-    """Digests of code as the last build worked them out, where no file of ours has another stamp than it had then.
+def digest_stamps(listed: Listed) -> bytes:
+    """A digest of names and stamps of our code, and of the packages that it uses; empty where it may not be trusted.
 
     ``listed`` are folders that were looked at a moment ago.
     """
-
-    def __init__(self, state: State, listed: Listed | None) -> None:
-        self._state = state
-        self._of = _digest_stamps(listed or {})
-        kept = orjson.loads(state.get(_NAME) or "{}")
-        self._known: dict[str, str] = kept if self._of and kept.get("of") == self._of else {}
-
-    def digest(self, rooms: tuple[str, ...]) -> bytes:
-        """What ``digest_code`` gives."""
-        name = " ".join(rooms)
-        if name not in self._known:
-            self._known[name] = digest_code(rooms).hex()
-            if self._of:
-                self._state.set(_NAME, orjson.dumps(self._known | {"of": self._of}).decode())
-        return bytes.fromhex(self._known[name])
-
-
-def _digest_stamps(listed: Listed) -> str:
-    """A digest of names and stamps of our code, and of the packages that it uses; empty where it may not be trusted."""
     root = str(Path(__file__).resolve().parent.parent)
     stamps = {folder: own for folder, (_, _, own) in listed.items() if folder == root or folder.startswith(root + os.sep)}
     if root not in stamps or not all(stamps.values()):
-        return ""
+        return b""
     found = hashlib.blake2b(repr(list_installed(_PACKAGES)).encode(), digest_size=12)
     for folder in sorted(stamps):
         found.update(stamps[folder])  # the name of the folder is in it
-    return found.hexdigest()
+    return found.digest()
 
 
 @cache

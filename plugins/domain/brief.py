@@ -95,6 +95,11 @@ class Brief(NamedTuple):
         return f"/briefs/{self.id}/"
 
     @property
+    def month(self) -> str:
+        """The month that its id begins with."""
+        return self.id[: len("YYYY-MM")]
+
+    @property
     def order(self) -> tuple[str, str, str]:
         """The place in lists and timelines, oldest first: by date, then added, then id."""
         return (self.date, self.added, self.id)
@@ -197,6 +202,14 @@ def build_brief(id: str, values: dict[str, Any], detail: Detail, body: Rendered)
 def exchange_body(brief: Brief, body: Rendered) -> Brief:
     """The brief with the same front matter and another body."""
     return brief._replace(links=body.links, digest=_digest_body(brief.head, body))
+
+
+def sort_by_month(briefs: Iterable[Brief]) -> dict[str, list[Brief]]:
+    """Briefs by the months that their ids begin with."""
+    months: dict[str, list[Brief]] = {}
+    for brief in briefs:
+        months.setdefault(brief.month, []).append(brief)
+    return months
 
 
 def digest_facts(briefs: Iterable[Brief]) -> bytes:

@@ -153,12 +153,12 @@ class Edition:
         """
         if name not in self._recalled:
             key = key_of(self.code, self._front if shows_titles else self._facts)
-            known = self.texts.texts([name]).get(name) if self.texts else None
+            known = None if self.texts is None else self.texts.texts([name]).get(name)
             if known and known.startswith(key):
                 self._recalled[name] = orjson.loads(known[len(key) :])
             else:
                 self._recalled[name] = make()
-                if self.texts:
+                if self.texts is not None:
                     self.texts.put_texts([(name, key + orjson.dumps(self._recalled[name]))])
         return self._recalled[name]
 

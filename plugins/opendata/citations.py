@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from plugins.domain.brief import Brief, digest_heads
+from plugins.domain.brief import Brief, digest_heads, sort_by_month
 from plugins.edition.edition import Edition
 from plugins.edition.site import Site
 from plugins.press.output import Batch, Output, Sheet, key_of
 
 FILE, LABEL = "brief.bib", "BibTeX"
-_MONTH = len("YYYY-MM")  # of an id
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -26,10 +25,7 @@ _ESCAPES = {
 def make_citations(edition: Edition) -> Iterator[Batch]:
     """A batch for the briefs of each month, with one sheet: one for each brief would cost more to look at than it saves."""
     common = key_of(edition.site.name, edition.site.url)
-    months: dict[str, list[Brief]] = {}
-    for brief in edition.collection.listed:
-        months.setdefault(brief.id[:_MONTH], []).append(brief)
-    for month, briefs in months.items():
+    for month, briefs in sort_by_month(edition.collection.listed).items():
         key = key_of(common, digest_heads(briefs))
         yield Batch(month, key, partial(_sheets, edition.site, f"citations/{month}", key, common, briefs))
 

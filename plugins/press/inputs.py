@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def _stamp(path: str, listed: Listed, update: Callable[[bytes], object]) -> int:
         try:
             entries = sorted(os.scandir(folder), key=_NAME)
             inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-            stamps = _look_at(folder, entries, inside)
+            stamps = _look_at(folder, entries)
         except OSError:
             continue
         folders += [entry.path for entry in inside if entry.name != "__pycache__"]
@@ -67,19 +67,18 @@ def _stamp(path: str, listed: Listed, update: Callable[[bytes], object]) -> int:
     return newest
 
 
-def _look_at(folder: str, entries: Iterable[os.DirEntry[str]], inside: Sequence[os.DirEntry[str]]) -> array[int]:
-    """Modification time and size of what lies in a folder, one after the other; zeros for the folders ``inside``.
-
-    Raises OSError where something is gone.
+def _look_at(folder: str, entries: Iterable[os.DirEntry[str]]) -> array[int]:
+    """Modification time and size of what lies in a folder, one after the other; zeros for folders. Raises OSError where something is gone.
 
     What the system says is not kept: it takes more room than all else that is known of a file.
     """
     found: array[int] = array("q")
     with looking_from(folder) as look:
-        for entry in entries if inside else ():
-            info = None if entry in inside else look(entry.name)
-            found.extend((info.st_mtime_ns, info.st_size) if info else (0, 0))
-        for info in () if inside else map(look, [entry.name for entry in entries]):
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found.extend((0, 0))
+                continue
+            info = look(entry.name)
             found.append(info.st_mtime_ns)
             found.append(info.st_size)
     return found

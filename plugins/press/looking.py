@@ -31,7 +31,7 @@ def count_there(root: str, batch: KeptBatch, folders: Set[str]) -> int | None:
     words = batch.outputs.split(" ")
     paths, sizes = words[::2], words[1::2]
     if len(folders) <= FEW:
-        inside = [at for at, path in enumerate(paths) if path[: path.rfind("/") + 1] in folders]
+        inside = [at for at, path in enumerate(paths) if folder_of(path) in folders]
         paths, sizes = [paths[at] for at in inside], [sizes[at] for at in inside]
     try:
         there = [info.st_size for info in map(os.lstat, [f"{root}/{path}" for path in paths])]
