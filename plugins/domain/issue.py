@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plugins.domain.brief import Brief
 from plugins.domain.changes import Change
@@ -15,7 +15,8 @@ from plugins.domain.stage import Status
 LOOK_AHEAD = 2  # weeks after the week
 
 
-class Issue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Issue:
     """The briefs of a week under their first country, the changes of its days, and the dates of the two weeks after it."""
 
     index: Index

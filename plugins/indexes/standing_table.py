@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from plugins.domain.brief import Brief
@@ -30,7 +31,8 @@ class Cell(NamedTuple):
     others: tuple[str, ...] = ()  # titles of the other topics of the brief, on the page of a topic
 
 
-class Tile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tile:
     """A country on the map; ``brief`` is None where no stage was reported, ``union`` what was reported of a union that it is in."""
 
     country: Country
