@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.briefs.run import share_navigation
 from plugins.domain.brief import Brief, ComingDate, Detail, Revision, Source, build_brief
-from plugins.domain.collection import build_collection
+from plugins.domain.collection import build_collection, sort_briefs
 from plugins.domain.dates import day_label, parse_partial_date
 from plugins.domain.markup import Rendered
 from plugins.domain.stage import Authorship, CountryKind, MeasureKind, RevisionKind, SourceKind, Stage, Status
@@ -93,7 +93,7 @@ def make_edition(
     environment = Environment(
         loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    collection = build_collection(briefs, vocabulary or make_words(), drafts=True)
+    collection = build_collection(sort_briefs(briefs), vocabulary or make_words(), drafts=True)
     return Edition(collection, site, Templates(environment, {"site": site, "day_label": day_label}), bodies or Bodies())
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.briefs.run import share_navigation
 from plugins.domain.brief import Brief, ComingDate, Detail, Revision, Source, build_brief
-from plugins.domain.collection import Collection, build_collection
+from plugins.domain.collection import Collection, build_collection, sort_briefs
 from plugins.domain.dates import day_label, parse_partial_date
 from plugins.domain.markup import Rendered
 from plugins.domain.stage import CountryKind, MeasureKind, RevisionKind, SourceKind, Stage, Status
@@ -80,7 +80,7 @@ def make_vocabulary(*, countries: Iterable[Country] = (), topics: Iterable[Topic
 
 def make_collection(*briefs: Brief, drafts: bool = False, vocabulary: Vocabulary | None = None) -> Collection:
     """The collection of some briefs."""
-    return build_collection(briefs, vocabulary or make_vocabulary(), drafts=drafts)
+    return build_collection(sort_briefs(briefs), vocabulary or make_vocabulary(), drafts=drafts)
 
 
 @dataclass
@@ -104,7 +104,7 @@ def make_edition(
     environment = Environment(
         loader=FileSystemLoader(THEME / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    collection = build_collection(briefs, vocabulary or make_vocabulary(), drafts=drafts)
+    collection = build_collection(sort_briefs(briefs), vocabulary or make_vocabulary(), drafts=drafts)
     return Edition(collection, site, Templates(environment, {"site": site, "day_label": day_label}), bodies or Bodies())
 
 

@@ -15,7 +15,7 @@ from plugins.domain.faults import Fault
 from plugins.domain.reader import read_brief
 from plugins.domain.vocabulary import Vocabulary
 
-_COUNTRIES, _TOPICS, _MEASURE = map(itemgetter, map(Brief._fields.index, ("countries", "topics", "measure")))
+_COUNTRIES, _TOPICS, _MEASURE, _LINKS = map(itemgetter, map(Brief._fields.index, ("countries", "topics", "measure", "links")))
 
 
 class ShownPaths(Mapping[str, str]):
@@ -45,20 +45,27 @@ class Joiner:
         self._content = content
         self._shown = shown
 
-    def join(self, briefs: list[Brief], vocabulary: Vocabulary, paths: Mapping[str, str], drafts: bool) -> tuple[Collection, list[Fault]]:
-        """The collection of the briefs that fit together, and the faults of those that don't."""
+    def check(self, briefs: list[Brief], vocabulary: Vocabulary, paths: Mapping[str, str]) -> list[Fault]:
+        """The faults of front matters that do not fit together."""
         faults: list[Fault] = []
         if not _are_known(briefs, vocabulary):
             for brief in briefs:
                 faults += check_references(brief, vocabulary, paths[brief.id], self._line)
         faults += check_titles(briefs, paths, self._line)
         faults += check_replaced(briefs, paths, self._line)
+        return faults
+
+    def join(
+        self, briefs: list[Brief], vocabulary: Vocabulary, paths: Mapping[str, str], drafts: bool, faults: list[Fault]
+    ) -> tuple[Collection, list[Fault]]:
+        """The collection of the briefs that fit together, and the faults of all others; ``faults`` are what ``check`` told of them."""
+        faults = [*faults]
         bad = {f.path for f in faults if not f.is_warning}
         while True:
             good = [b for b in briefs if paths[b.id] not in bad] if bad else briefs
             collection = build_collection(good, vocabulary, drafts=drafts)
             known = find_addresses(collection)
-            linking = [b for b in good if b.links and b.id in collection.by_id]
+            linking = [b for b in filter(_LINKS, good) if b.id in collection.by_id]
             dead = [f for b in linking for f in check_links(b, known, paths[b.id], self._line)]
             if not dead:
                 return collection, faults

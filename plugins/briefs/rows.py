@@ -6,6 +6,7 @@ What is written by ``pack_year`` is read by ``briefs_of``, ``readings_of`` and `
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -19,6 +20,7 @@ _STATUSES = {s.value: s for s in Status}
 _GRADES = {g.value: g for g in Grade}
 _DIGEST = 12  # bytes
 Row = tuple[Any, ...]
+_MAKE = partial(tuple.__new__, Brief)  # as `Brief._make`, which counts the fields each time
 
 
 class Reading(NamedTuple):
@@ -78,7 +80,7 @@ def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
     for at in (4, 5, 11, 14, 15):
         lists = {text: tuple(text.split(" ")) if text else () for text in set(c[at])}
         c[at] = [lists[text] for text in c[at]] if lists.keys() != {""} else [()] * len(c[at])
-    return map(Brief._make, zip(*c, strict=True))
+    return map(_MAKE, zip(*c, strict=True))
 
 
 def pack_year(readings: Iterable[Reading]) -> KeptYear:

@@ -18,18 +18,21 @@ from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
 from plugins.briefs.rows import Reading, briefs_of, load_faults, told_of
 from plugins.briefs.years import Years, stamps_in
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_heads
 from plugins.domain.checks import check_words, name_codes
-from plugins.domain.collection import Collection
+from plugins.domain.collection import Collection, sort_briefs
 from plugins.domain.faults import Fault, printable, sort_faults
 from plugins.domain.folders import Found, Listed, Stamp
 from plugins.domain.loading import Entry, load_vocabulary
 from plugins.domain.prose import Page, check_pages, load_pages
 from plugins.domain.reader import Known
+from plugins.domain.vocabulary import Vocabulary
 from plugins.press.looking import GRAIN
+from plugins.press.output import key_of
 from plugins.press.state import State
 
 _DIGEST = itemgetter(*map(Brief._fields.index, ("id", "digest")))
+_FITTING = "fitting"  # a digest of front matters and vocabularies that fit together
 _WORDS = "words"  # what the files of the vocabularies and of prose gave
 _WORDY = ("topics", "measures", "pages")  # the folders of these files
 
@@ -113,8 +116,10 @@ class Shelf:
             faults += load_faults(problems, f"{self.shown}/{path}")
             if is_refused:
                 faults += self._joiner.check_refused(path, vocabulary)
+        briefs = sort_briefs(briefs)
         self.bodies.digests = dict(map(_DIGEST, briefs))
-        collection, more = self._joiner.join(briefs, vocabulary, ShownPaths(self.shown, self.bodies.digests.keys()), drafts)
+        paths = ShownPaths(self.shown, self.bodies.digests.keys())
+        collection, more = self._joiner.join(briefs, vocabulary, paths, drafts, self._check(briefs, vocabulary, paths))
         ask = find_addresses(collection)
         vocabulary, dead = check_words(vocabulary, ask, self.shown, self._joiner.line_of_link)
         collection = replace(collection, vocabulary=vocabulary) if dead else collection
@@ -131,6 +136,16 @@ class Shelf:
             tuple(others),
             pages,
         )
+
+    def _check(self, briefs: list[Brief], vocabulary: Vocabulary, paths: ShownPaths) -> list[Fault]:
+        """The faults of front matters that do not fit together. Where the last build found none, and none of them changed, there are none."""
+        names = (tuple(known) for known in (vocabulary.countries, vocabulary.topics, vocabulary.measures))
+        fitting = key_of(self.code, *map(repr, names), digest_heads(briefs)).hex()
+        if self.state.get(_FITTING) == fitting:
+            return []
+        faults = self._joiner.check(briefs, vocabulary, paths)
+        self.state.set(_FITTING, "" if faults else fitting)
+        return faults
 
     def _look(self, stray: list[Fault], paths: tuple[str, ...]) -> Looked:
         """What the folders of vocabularies and prose hold, beside the paths of the briefs and the faults of their folders."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins.domain.folders import Listed
 
-READERS = ("domain", "briefs/reading.py", "briefs/rows.py", "briefs/shelf.py")
+READERS = ("domain", "briefs/joining.py", "briefs/reading.py", "briefs/rows.py", "briefs/shelf.py")
 MAKERS = ("domain", "press", "edition", "briefs", "indexes", "feeds", "calendars", "opendata", "search")
 _PACKAGES = frozenset(
     {"jinja2", "markdown", "markupsafe", "nh3", "orjson", "pelican", "pydantic", "pydantic_core", "python_slugify", "pyyaml"}

@@ -37,7 +37,7 @@ class Years:
         Years that ``listed`` shows to be as they were are ``whole``, and need no look.
         """
         kept = self._recall()
-        years = list(find_years(content / "briefs", stray, f"{shown}/briefs", listed))
+        years = list(find_years(content / "briefs", stray, f"{shown}/briefs"))
         listings = {year.name: listed[year.path][2].hex() for year, _ in years if listed and year.path in listed}
         whole = {name for name, listing in listings.items() if listing and kept.get(f"briefs/{name}") == listing}
         if any(_has_strangers(year, listed) for year, _ in years if year.name not in whole):
@@ -49,7 +49,7 @@ class Years:
         for year in years:
             folder, before = f"briefs/{year[0].name}", len(stray)
             if folder not in self.whole:
-                files += find_briefs_of(year, stray, seen, listed)
+                files += find_briefs_of(year, stray, seen)
                 self.stamps |= stamps_in(year[0].path, listed)
                 if len(stray) == before and not _has_strangers(year[0], listed):
                     self._listings[folder] = listings.get(year[0].name, "")
@@ -96,12 +96,13 @@ def _name(folder: str, part: str) -> str:
 
 def _has_strangers(year: os.DirEntry[str], listed: Listed | None) -> bool:
     """Whether a name in the folder of a year is not of that year."""
-    return any(entry.name[:4] != year.name for entry in sorted_entries(year, listed))
+    names = listed[year.path][0] if listed and year.path in listed else [entry.name for entry in sorted_entries(year)]
+    return any(name[:4] != year.name for name in names)
 
 
 def stamps_in(folder: str, listed: Listed | None) -> dict[str, Stamp]:
     """The stamps of what lies in a folder, by path, where somebody looked at it a moment ago."""
     if not listed or folder not in listed:
         return {}
-    entries, stamps, _ = listed[folder]
-    return dict(zip([entry.path for entry in entries], zip(stamps[::2], stamps[1::2], strict=True), strict=True))
+    names, stamps, _ = listed[folder]
+    return dict(zip([f"{folder}{os.sep}{name}" for name in names], zip(stamps[::2], stamps[1::2], strict=True), strict=True))

@@ -239,9 +239,14 @@ class Indexes:
         return (self.pairs[code, topic] for topic in self.pairs.topics(code))
 
 
-def build_collection(briefs: Iterable[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
-    """The collection of published briefs; with ``drafts`` those too that are not finished."""
-    shown = sorted(briefs, key=_ORDER, reverse=True)
+def sort_briefs(briefs: Iterable[Brief]) -> list[Brief]:
+    """Briefs, newest first."""
+    return sorted(briefs, key=_ORDER, reverse=True)
+
+
+def build_collection(briefs: Sequence[Brief], vocabulary: Vocabulary, *, drafts: bool = False) -> Collection:
+    """The collection of published briefs, which come newest first; with ``drafts`` those too that are not finished."""
+    shown = briefs
     if not drafts and _DRAFT in map(_STATUS, shown):
         shown = [b for b in shown if b.status is not _DRAFT]
     return Collection(tuple(shown), vocabulary, dict(zip(map(_ID, shown), shown, strict=True)))

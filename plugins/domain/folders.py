@@ -10,8 +10,8 @@ from pathlib import Path
 from plugins.domain.faults import Fault, printable
 from plugins.domain.reader import FINGERPRINT
 
-Listed = Mapping[str, tuple[list[os.DirEntry[str]], Sequence[int], bytes]]
-"""Folders that were looked at a moment ago: what lies in them, by name; modification time in nanoseconds and size of each, one after the
+Listed = Mapping[str, tuple[list[str], Sequence[int], bytes]]
+"""Folders that were looked at a moment ago: the names in them, in order; modification time in nanoseconds and size of each, one after the
 other; and a digest of all that (empty where it may not be trusted)."""
 Found = tuple[os.DirEntry[str], str]
 """A file or folder, and the path that faults name."""
@@ -19,20 +19,20 @@ Stamp = tuple[int, int]
 """When a file was modified, in nanoseconds, and its size in bytes."""
 
 
-def find_briefs(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[Found]:
+def find_briefs(folder: Path, faults: list[Fault], shown: str) -> Iterator[Found]:
     """The files of briefs in year folders, with the path that faults name, in order; everything else is a fault (F101 to F103, F107)."""
     seen: dict[str, str] = {}
-    for year in find_years(folder, faults, shown, listed):
-        yield from find_briefs_of(year, faults, seen, listed)
+    for year in find_years(folder, faults, shown):
+        yield from find_briefs_of(year, faults, seen)
 
 
-def find_years(folder: Path, faults: list[Fault], shown: str, listed: Listed | None = None) -> Iterator[Found]:
+def find_years(folder: Path, faults: list[Fault], shown: str) -> Iterator[Found]:
     """The folders of years, in order; everything beside them is a fault (F102, F103)."""
     linked = check_folder(folder, shown)
     faults += linked
     if linked or not folder.is_dir():
         return
-    for year in sorted_entries(folder, listed):
+    for year in sorted_entries(folder):
         path = f"{shown}/{printable(year.name, limit=None)}"
         if year.is_dir(follow_symlinks=False) and re.fullmatch(r"\d{4}", year.name, re.ASCII):
             yield year, path
@@ -48,9 +48,9 @@ def find_years(folder: Path, faults: list[Fault], shown: str, listed: Listed | N
             ]
 
 
-def find_briefs_of(year: Found, faults: list[Fault], seen: dict[str, str], listed: Listed | None = None) -> Iterator[Found]:
+def find_briefs_of(year: Found, faults: list[Fault], seen: dict[str, str]) -> Iterator[Found]:
     """The files of briefs in the folder of a year; ``seen`` are the names met in other years, with their paths."""
-    entries, path = sorted_entries(year[0], listed), year[1]
+    entries, path = sorted_entries(year[0]), year[1]
     for entry in entries:
         named = f"{path}/{printable(entry.name, limit=None)}"
         fault = _check_entry(entry, named)
@@ -71,10 +71,8 @@ def check_folder(folder: Path, shown: str) -> list[Fault]:
     return [Fault(shown, 1, "F103", "is a link", "put the folder itself here")] if folder.is_symlink() else []
 
 
-def sorted_entries(folder: Path | os.DirEntry[str], listed: Listed | None = None) -> list[os.DirEntry[str]]:
+def sorted_entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     """What lies in a folder, by name."""
-    if listed and os.fspath(folder) in listed:
-        return listed[os.fspath(folder)][0]
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda e: e.name)
 

@@ -9,22 +9,21 @@ import sqlite3
 import sys
 import time
 from array import array
-from collections.abc import Callable, Iterable, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from stat import S_ISDIR
 
 from plugins.press.kept import KeptBatch
 from plugins.press.lock import BusyError, hold
-from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there, looking_from
+from plugins.press.looking import FOLDERS, GRAIN, Folders, count_there, seen_from
 from plugins.press.state import FILE, JOURNAL, VERSION, is_sealed, stamp_of
 
 FILE_OF_INPUTS = "inputs"
-_NAME = attrgetter("name")
 _PASSING = frozenset({"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TERM_SESSION_ID", "WINDOWID"})
 
 
-Listed = dict[str, tuple[list[os.DirEntry[str]], "array[int]", bytes]]
-"""What lies in folders, by name; modification time in nanoseconds and size of each, one after the other; and a digest of all that, which is
+Listed = dict[str, tuple[list[str], "array[int]", bytes]]
+"""The names in folders, in order; modification time in nanoseconds and size of each, one after the other; and a digest of all that, which is
 empty where a file is too young to tell."""
 
 
@@ -51,37 +50,39 @@ def _stamp(path: str, listed: Listed, update: Callable[[bytes], object]) -> int:
     while folders:
         folder = folders.pop()
         try:
-            entries = sorted(os.scandir(folder), key=_NAME)
-            inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-            stamps = _look_at(folder, entries)
+            names = sorted(os.listdir(folder))
+            stamps, inside = _look_at(folder, names)
         except OSError:
             continue
-        folders += [entry.path for entry in inside if entry.name != "__pycache__"]
-        files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)] if inside else entries
-        own = hashlib.blake2b("/".join([folder, *[entry.name for entry in files]]).encode("utf-8", "surrogateescape"), digest_size=16)
+        folders += [os.path.join(folder, name) for name in inside if name != "__pycache__"]
+        files = [name for name in names if name not in inside] if inside else names
+        own = hashlib.blake2b("/".join([folder, *files]).encode("utf-8", "surrogateescape"), digest_size=16)
         own.update(stamps.tobytes())
         update(own.digest())
         youngest = max(stamps[::2], default=0)
-        listed[folder] = entries, stamps, b"" if time.time_ns() - youngest < GRAIN else own.digest()
+        listed[folder] = names, stamps, b"" if time.time_ns() - youngest < GRAIN else own.digest()
         newest = max(newest, youngest)
     return newest
 
 
-def _look_at(folder: str, entries: Iterable[os.DirEntry[str]]) -> array[int]:
-    """Modification time and size of what lies in a folder, one after the other; zeros for folders. Raises OSError where something is gone.
+def _look_at(folder: str, names: Sequence[str]) -> tuple[array[int], list[str]]:
+    """Modification time and size of what lies in a folder, one after the other, with zeros for folders; and the names of these folders.
 
-    What the system says is not kept: it takes more room than all else that is known of a file.
+    What the system says is not kept: it takes more room than all else that is known of a file. Raises OSError where something is gone.
     """
     found: array[int] = array("q")
-    with looking_from(folder) as look:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+    inside = []
+    with seen_from(folder, names) as (at, paths):
+        look, add = os.lstat, found.append
+        for name, path in zip(names, paths, strict=True):
+            info = look(path, dir_fd=at)
+            if S_ISDIR(info.st_mode):
+                inside.append(name)
                 found.extend((0, 0))
                 continue
-            info = look(entry.name)
-            found.append(info.st_mtime_ns)
-            found.append(info.st_size)
-    return found
+            add(info.st_mtime_ns)
+            add(info.st_size)
+    return found, inside
 
 
 def find_closing_line(cache: Path, output: Path, inputs: str) -> str | None:

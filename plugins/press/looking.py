@@ -11,9 +11,8 @@ import os
 import time
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from functools import partial
 
 from plugins.press.kept import KeptBatch, folder_of
 
@@ -41,23 +40,19 @@ def count_there(root: str, batch: KeptBatch, folders: Set[str]) -> int | None:
 
 
 @contextmanager
-def looking_from(folder: str) -> Iterator[Callable[[str], os.stat_result]]:
-    """A function that looks at a path below a folder, and follows no link. Where the system can, the way to the folder is found but once.
+def seen_from(folder: str, paths: Sequence[str]) -> Iterator[tuple[int | None, Sequence[str]]]:
+    """Paths below a folder as ``os.lstat`` takes them: with the folder's descriptor, so that the way to it is found but once, if the system can.
 
     Raises OSError where the folder is gone.
     """
     if os.stat not in os.supports_dir_fd:
-        yield partial(_look_below, folder)
+        yield None, [os.path.join(folder, path) for path in paths]
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        yield partial(os.stat, dir_fd=descriptor, follow_symlinks=False)
+        yield descriptor, paths
     finally:
         os.close(descriptor)
-
-
-def _look_below(folder: str, path: str) -> os.stat_result:
-    return os.lstat(os.path.join(folder, path))
 
 
 class Folders:
@@ -78,8 +73,9 @@ class Folders:
     def find_changed(self) -> Set[str]:
         """The folders whose files are to be looked at."""
         try:
-            with looking_from(self._root) as look:
-                found = array("q", [info.st_mtime_ns for info in map(look, [path or "." for path in self._paths])])
+            with seen_from(self._root, [path or "." for path in self._paths]) as (at, paths):
+                look = os.lstat
+                found = array("q", [look(path, dir_fd=at).st_mtime_ns for path in paths])
         except OSError:
             found = array("q", [_stamp(f"{self._root}/{path}") for path in self._paths])
         if found != self._stamps or not self._is_same_boot:

@@ -7,11 +7,15 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from plugins.briefs.joining import Joiner
 from plugins.briefs.rows import KeptYear
 from plugins.briefs.shelf import Shelf, Stock
+from plugins.domain.brief import Brief
+from plugins.domain.faults import Fault
 from plugins.press.inputs import digest_inputs
 from plugins.press.state import State
 from tests.site_content import write_brief, write_content
@@ -75,6 +79,8 @@ EDITS: dict[str, Edit] = {
     "body": lambda content, rng: _append(_file(content, rng), "\nOne more sentence stands here.\n"),
     "title": _change("\ntitle: ", "\ntitle: Newly, "),
     "fault": _change("\ntopics: [", "\ntopics: [nobody-knows-this, "),
+    "title of another": lambda content, rng: _take_title(_file(content, rng), _file(content, rng)),
+    "no topic": lambda content, rng: rng.choice(sorted((content / "topics").glob("*.md"))).unlink(),
     "refusal": _change("\nstage: ", "\nstage: nowhere, "),
     "touch": lambda content, rng: _append(_file(content, rng), ""),
     "new": lambda content, rng: _add(content, rng.randrange(10**6)),
@@ -90,6 +96,14 @@ EDITS: dict[str, Edit] = {
 
 def _append(file: Path, text: str) -> None:
     file.write_text(file.read_text("utf-8") + text, "utf-8")
+
+
+def _take_title(file: Path, other: Path) -> None:
+    def title(text: str) -> str:
+        return next(line for line in text.splitlines() if line.startswith("title: "))
+
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(title(text), title(other.read_text("utf-8")), 1), "utf-8")
 
 
 def _add(content: Path, number: int) -> None:
@@ -136,3 +150,39 @@ def test_only_the_year_of_an_edit_is_looked_into(tmp_path: Path) -> None:
     assert again.refused == first.refused
     assert again.faults == first.faults
     assert again.converted == 1
+
+
+def test_front_matters_that_fitted_together_are_not_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies do not matter to them; titles and vocabularies do, and faults are told until they are mended."""
+    content = tmp_path / "content"
+    write_content(content)
+    checks: list[int] = []
+    check = Joiner.check
+
+    def note(self: Joiner, briefs: list[Brief], *others: Any) -> list[Fault]:
+        checks.append(len(briefs))
+        return check(self, briefs, *others)
+
+    monkeypatch.setattr(Joiner, "check", note)
+
+    def edit(file: str, old: str, new: str) -> tuple[list[str], int]:
+        path = content / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        time.sleep(0.01)
+        checks.clear()
+        stock, _ = read(content, tmp_path / "cache")
+        return [f.code for f in stock.faults if not f.is_warning], len(checks)
+
+    file = "briefs/2024/2024-10-10-union-custody.md"
+    title = next(line for line in (content / file).read_text("utf-8").splitlines() if line.startswith("title: "))
+    other = next(p for p in sorted(content.glob("briefs/2024/*.md")) if p.stem not in file)
+    taken = next(line for line in other.read_text("utf-8").splitlines() if line.startswith("title: "))
+    assert edit(file, "", "") == ([], 1)
+    assert edit(file, "", "") == ([], 0)
+    assert edit(file, "\n\n", "\n\nA new sentence.\n\n") == ([], 0)
+    assert edit(file, title, taken) == (["C701"], 1)
+    assert edit(other.relative_to(content).as_posix(), "\n\n", "\n\nAnother sentence.\n\n") == (["C701"], 1)
+    assert edit(file, taken, title) == ([], 1)
+    (content / "topics/mining.md").unlink()
+    found, count = edit(file, "", "")
+    assert ("V402" in found, count) == (True, 1)

@@ -79,6 +79,24 @@ def test_equal_titles_are_a_fault_of_the_second() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("titles", "is_fault"),
+    [
+        (("Loi sur l’épargne", "LOI SUR L’ÉPARGNE"), True),
+        (("Straße", "STRASSE"), True),
+        (("A law of Kiribati", "A law of \u212airibati"), True),  # the sign of kelvin
+        (("Loi sur l’épargne", "Loi sur l’impôt"), False),
+        (("A law", "A bill"), False),
+        (("A law", "Une loi d’été"), False),
+        ((), False),
+    ],
+)
+def test_titles_are_equal_as_readers_take_them(titles: tuple[str, ...], is_fault: bool) -> None:
+    """Case and forms of a character, in any script."""
+    briefs = [make_brief(f"b{at}", title=title) for at, title in enumerate(titles)]
+    assert bool(list(check_titles(briefs, {b.id: f"{b.id}.md" for b in briefs}, line))) is is_fault
+
+
 def test_replaced_briefs_are_gone_and_replaced_once() -> None:
     """Still there, or replaced twice."""
     briefs = [make_brief("a", replaces=("old", "c")), make_brief("b", replaces=("old",)), make_brief("c")]

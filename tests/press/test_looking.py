@@ -29,9 +29,9 @@ def count_looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     looks: list[str] = []
     look = os.lstat
 
-    def note(path: str) -> os.stat_result:
+    def note(path: str, *, dir_fd: int | None = None) -> os.stat_result:
         looks.append(str(path))
-        return look(path)
+        return look(path, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "lstat", note)
     monkeypatch.setattr(os, "supports_dir_fd", set())
