@@ -9,12 +9,13 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from plugins.briefs.rows import Reading, Row, load_briefs, row_of
+from plugins.briefs.rows import PackedBriefs, Reading, load_briefs, pack_briefs
 from plugins.domain.reader import LARGEST, Known, import_parts, read_brief
 from plugins.press.companion import stay_with_parent
 
 Task = tuple[str, str, str, int, int, bytes, Known | None]
 """Path, name for faults, key, time stamp, size and digest of a file that is to be read, and what it gave before, if that was good."""
+_Some = tuple[list[tuple[Reading, str]], PackedBriefs]
 MANY = 400  # files from which on a second process pays
 
 
@@ -32,17 +33,18 @@ def read_files(tasks: list[Task]) -> Iterator[Iterator[tuple[Reading, str]]]:
         yield _receive(pool.imap(_read_some, chunks))
 
 
-def _receive(chunks: Iterable[list[tuple[Reading, Row | None, str]]]) -> Iterator[tuple[Reading, str]]:
-    for found in chunks:
-        briefs = load_briefs(list(zip(*[row for _, row, _ in found if row], strict=True)))
-        for reading, row, html in found:
-            yield (reading._replace(brief=next(briefs)) if row else reading), html
+def _receive(chunks: Iterable[_Some]) -> Iterator[tuple[Reading, str]]:
+    for found, packed in chunks:
+        briefs = iter(load_briefs(packed))
+        for reading, html in found:
+            yield (reading._replace(brief=next(briefs)) if reading.before_body else reading), html
 
 
-def _read_some(tasks: list[Task]) -> list[tuple[Reading, Row | None, str]]:
-    """What goes from process to process is plain: readings without their briefs, and these as rows."""
+def _read_some(tasks: list[Task]) -> _Some:
+    """What goes from process to process is plain: readings without their briefs, and these packed."""
     found = [_read_file(task) for task in tasks]
-    return [(reading._replace(brief=None), row_of(reading.brief) if reading.brief else None, html) for reading, html in found]
+    briefs = [reading.brief for reading, _ in found if reading.brief]
+    return [(reading._replace(brief=None), html) for reading, html in found], pack_briefs(briefs)
 
 
 def _read_file(task: Task) -> tuple[Reading, str]:

@@ -1,12 +1,16 @@
 """Readings as the state keeps them: those of one year's folder in few columns, which are read at once.
 
-What is written by ``pack_year`` is read by ``briefs_of``, ``readings_of`` and ``told_of``.
+What is written by ``pack_briefs`` is read by ``load_briefs``, what is written by ``pack_year`` by ``readings_of`` and ``told_of``.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import repeat
+from operator import attrgetter
+from struct import Struct
 from typing import Any, NamedTuple
 
 import orjson
@@ -15,12 +19,14 @@ from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault, Severity
 from plugins.domain.stage import Grade, Stage, Status
 
-_STAGES = {s.value: s for s in Stage}
-_STATUSES = {s.value: s for s in Status}
-_GRADES = {g.value: g for g in Grade}
+_OWN = ("id", "title", "summary")  # of which each brief has its own
+_DIGESTS = ("facts", "head", "digest")
+_SHARED = tuple(name for name in Brief._fields if name not in (*_OWN, *_DIGESTS, "packed"))  # of which many have the same
+_LISTS = frozenset({"countries", "topics", "dates", "links", "replaces"})
+_CHOICES: dict[str, type[Stage | Status | Grade]] = {"stage": Stage, "status": Status, "grade": Grade}
 _DIGEST = 12  # bytes
-Row = tuple[Any, ...]
-_MAKE = partial(tuple.__new__, Brief)  # as `Brief._make`, which counts the fields each time
+_MANY = 1 << 16  # values that two bytes tell apart
+_MAKE_BRIEF = partial(tuple.__new__, Brief)  # as `Brief._make`, which counts the fields each time
 
 
 class Reading(NamedTuple):
@@ -35,90 +41,103 @@ class Reading(NamedTuple):
     before_body: bytes = b""  # a digest of what stands before the body; empty where there is no brief
 
 
-class KeptYear(NamedTuple):
-    """The readings of the files in one folder, in parts that are kept each by itself."""
+_MAKE_READING = partial(tuple.__new__, Reading)
 
-    stated: bytes  # what briefs state: JSON, a list for each field
+
+class PackedBriefs(NamedTuple):
+    """Some briefs."""
+
+    stated: bytes  # JSON: the fields of which each has its own, a list for each field, and of the others tables of all values
+    places: bytes  # of the values of all briefs in the table of a field, field by field: 2 bytes each, or 4 where there are very many
     digests: bytes  # `facts` of all briefs, then `head` of all, then `digest`
     details: bytes  # the details of briefs, each a line (they are JSON, and hold none)
+
+
+class KeptYear(NamedTuple):
+    """The readings of the files in one folder, in parts that are kept each by itself: first those of its briefs."""
+
+    stated: bytes
+    places: bytes
+    digests: bytes
+    details: bytes
     told: bytes  # JSON: faults by file, and for refused files their stamp, size and digest
     stamps: bytes = b""  # JSON: time stamps of the files of briefs, and their sizes
     raws: bytes = b""  # digests of these files, then of what stands before their bodies
 
+    @property
+    def briefs(self) -> PackedBriefs:
+        """The parts that make up its briefs."""
+        return PackedBriefs._make(self[: len(PackedBriefs._fields)])
 
-def row_of(b: Brief) -> Row:
-    """The fields of a brief as plain values; its digests and details stand last."""
-    return (
-        b.id,
-        b.title,
-        b.date,
-        b.added,
-        " ".join(b.countries),
-        " ".join(b.topics),
-        b.stage.value,
-        b.measure,
-        b.summary,
-        b.status.value,
-        b.grade.value,
-        " ".join(b.dates),
-        b.changed,
-        b.revision_count,
-        " ".join(b.links),
-        " ".join(b.replaces),
-        b.facts,
-        b.head,
-        b.digest,
-        b.packed,
+
+def pack_briefs(briefs: Sequence[Brief]) -> PackedBriefs:
+    """Some briefs as few texts."""
+    every = zip(*briefs, strict=True) if briefs else repeat(())
+    columns: dict[str, Sequence[Any]] = dict(zip(Brief._fields, every))  # noqa: B905 - of no brief there are as many as are asked for
+    tables: list[list[Any]] = []
+    places: list[int] = []
+    for name in _SHARED:
+        column = list(map(attrgetter("_value_"), columns[name])) if name in _CHOICES else columns[name]
+        place_of = {value: place for place, value in enumerate(dict.fromkeys(column))}
+        tables.append([" ".join(value) for value in place_of] if name in _LISTS else list(place_of))
+        places += map(place_of.__getitem__, column)
+    return PackedBriefs(
+        stated=orjson.dumps([[columns[name] for name in _OWN], tables]),
+        places=array(_kind_of(len(briefs)), places).tobytes(),
+        digests=b"".join([digest for name in _DIGESTS for digest in columns[name]]),
+        details=b"\n".join(columns["packed"]),
     )
 
 
-def load_briefs(columns: Sequence[Sequence[Any]]) -> Iterator[Brief]:
-    """The briefs of rows, given as columns: what many share is made once."""
-    c = list(columns) or [()] * 20
-    for at, known in ((6, _STAGES), (9, _STATUSES), (10, _GRADES)):
-        c[at] = [known[value] for value in c[at]]
-    for at in (4, 5, 11, 14, 15):
-        lists = {text: tuple(text.split(" ")) if text else () for text in set(c[at])}
-        c[at] = [lists[text] for text in c[at]] if lists.keys() != {""} else [()] * len(c[at])
-    return map(_MAKE, zip(*c, strict=True))
+def load_briefs(packed: PackedBriefs) -> list[Brief]:
+    """The briefs that were packed; what many share is made once."""
+    own, tables = orjson.loads(packed.stated)
+    count = len(own[0])
+    if not count:
+        return []
+    places = array(_kind_of(count), packed.places)
+    columns: dict[str, Iterable[Any]] = dict(zip(_OWN, own, strict=True))
+    for at, (name, table) in enumerate(zip(_SHARED, tables, strict=True)):
+        columns[name] = map(_load_table(name, table).__getitem__, places[at * count : (at + 1) * count])
+    columns |= zip(_DIGESTS, _split(packed.digests, len(_DIGESTS)), strict=True)
+    columns["packed"] = packed.details.split(b"\n")
+    return list(map(_MAKE_BRIEF, zip(*map(columns.__getitem__, Brief._fields), strict=True)))
+
+
+def _kind_of(count: int) -> str:
+    """The type of a place among as many: two bytes, or four."""
+    return "H" if count <= _MANY else "I"
+
+
+def _load_table(name: str, table: list[Any]) -> list[Any]:
+    if name in _LISTS:
+        return [tuple(text.split(" ")) if text else () for text in table]
+    return list(map(_CHOICES[name], table)) if name in _CHOICES else table
 
 
 def pack_year(readings: Iterable[Reading]) -> KeptYear:
     """The readings of a folder."""
     every = list(readings)
     good = [r for r in every if r.brief is not None]
-    briefs = [r.brief for r in every if r.brief is not None]
-    *columns, facts, heads, digests, details = zip(*map(row_of, briefs), strict=True) if briefs else [()] * 20
     warned = [[r.path, r.faults] for r in good if r.faults]
     refused = [[r.path, r.faults, r.mtime, r.size, r.raw.hex()] for r in every if r.brief is None]
     return KeptYear(
-        stated=orjson.dumps(columns),
-        digests=b"".join([*facts, *heads, *digests]),
-        details=b"\n".join(details),
+        *pack_briefs([r.brief for r in every if r.brief is not None]),
         told=orjson.dumps([warned, refused]),
         stamps=orjson.dumps([[r.mtime for r in good], [r.size for r in good]]),
         raws=b"".join([*[r.raw for r in good], *[r.before_body for r in good]]),
     )
 
 
-def briefs_of(year: KeptYear) -> list[Brief]:
-    """The briefs of a folder."""
-    columns = orjson.loads(year.stated)
-    if not columns[0]:
-        return []
-    return list(load_briefs([*columns, *_split(year.digests, 3), year.details.split(b"\n")]))
-
-
-def readings_of(folder: str, year: KeptYear) -> Iterator[Reading]:
+def readings_of(folder: str, year: KeptYear) -> list[Reading]:
     """The readings of a folder, which is named as seen from the content folder."""
     warned, refused = orjson.loads(year.told)
-    for path, faults, mtime, size, raw in refused:
-        yield Reading(path, mtime, size, bytes.fromhex(raw), faults, None)
+    found = [Reading(path, mtime, size, bytes.fromhex(raw), faults, None) for path, faults, mtime, size, raw in refused]
+    briefs, (mtimes, sizes), (raws, before) = load_briefs(year.briefs), orjson.loads(year.stamps), _split(year.raws, 2)
+    paths = [f"{folder}/{brief.id}.md" for brief in briefs]
     faults_of = dict(warned)
-    columns = zip(*orjson.loads(year.stamps), *_split(year.raws, 2), briefs_of(year), strict=True)
-    for mtime, size, raw, before, brief in columns:
-        path = f"{folder}/{brief.id}.md"
-        yield Reading(path, mtime, size, raw, faults_of.get(path, "") if warned else "", brief, before)
+    faults = [faults_of.get(path, "") for path in paths] if warned else [""] * len(paths)
+    return found + list(map(_MAKE_READING, zip(paths, mtimes, sizes, raws, faults, briefs, before, strict=True)))
 
 
 def told_of(year: KeptYear) -> Iterator[tuple[str, str, bool]]:
@@ -128,11 +147,10 @@ def told_of(year: KeptYear) -> Iterator[tuple[str, str, bool]]:
     yield from ((path, faults, True) for path, faults, *_ in refused)
 
 
-def _split(digests: bytes, kinds: int) -> list[list[bytes]]:
+def _split(digests: bytes, kinds: int) -> list[tuple[bytes, ...]]:
     """Digests of several kinds, which stand one kind after the other."""
-    every = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
-    count = len(every) // kinds
-    return [every[at : at + count] for at in range(0, len(every), count)] if count else [[]] * kinds
+    of_kind = Struct(f"{_DIGEST}s" * (len(digests) // _DIGEST // kinds))
+    return [of_kind.unpack_from(digests, at * of_kind.size) for at in range(kinds)]
 
 
 def load_faults(text: str, shown: str) -> Iterator[Fault]:

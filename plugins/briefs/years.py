@@ -8,13 +8,13 @@ from pathlib import Path
 
 import orjson
 
-from plugins.briefs.rows import KeptYear, Reading, pack_year, readings_of
+from plugins.briefs.rows import KeptYear, PackedBriefs, Reading, pack_year, readings_of
 from plugins.domain.faults import Fault
 from plugins.domain.folders import Found, Listed, Stamp, find_briefs_of, find_years, sorted_entries
 from plugins.press.state import State
 
 _LISTINGS = "years"  # JSON: for each folder a digest of names and stamps of all that lies in it; empty where it may not be trusted
-_SHOWN = ("stated", "digests", "details", "told")  # the parts of a year that briefs are made of
+_SHOWN = (*PackedBriefs._fields, "told")  # the parts of a year that briefs are made of
 
 
 class Years:
