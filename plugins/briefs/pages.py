@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from plugins.briefs.structured import describe_brief
-from plugins.domain.brief import Brief, sort_by_month
+from plugins.domain.brief import Brief, digest_briefs, sort_by_month
 from plugins.domain.collection import Index
 from plugins.domain.freshness import describe_review
 from plugins.domain.stage import Status
@@ -37,7 +37,7 @@ def make_batches(edition: Edition) -> Iterator[Batch]:
     common = edition.key("brief.html", "withdrawn.html", "moved.html")
     shown = edition.recall("related", lambda: _find_shown(edition.collection.indexes.measures.values()))
     for month, briefs in sort_by_month(edition.collection.briefs).items():
-        key = key_of(common, b"".join([b.digest for b in briefs]), shown.get(month))
+        key = key_of(common, digest_briefs(briefs), shown.get(month))
         yield Batch(month, key, partial(make_sheets, edition, briefs))
 
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_briefs, digest_heads
 from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
@@ -19,8 +19,8 @@ from plugins.domain.standing import find_turns
 from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 
 # by place, which is faster than by name
-_BY_PLACE = ("id", "head", "digest", "changed", "status", "topics", "added")
-_ID, _HEAD, _DIGEST, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
+_BY_PLACE = ("id", "changed", "status", "topics", "added")
+_ID, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
 _ORDER = itemgetter(*map(Brief._fields.index, ("date", "added", "id")))  # as the property `order` of a brief, which takes longer
 _ADDED = itemgetter(*map(Brief._fields.index, ("added", "date", "id")))
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
@@ -67,12 +67,12 @@ class Index:
     @cached_property
     def heads(self) -> bytes:
         """A digest of the front matters of all its briefs."""
-        return blake2b(b"".join(map(_HEAD, self.every)), digest_size=12).digest()
+        return digest_heads(self.every)
 
     @cached_property
     def digests(self) -> bytes:
         """A digest of all its briefs with their bodies."""
-        return blake2b(b"".join(map(_DIGEST, self.every)), digest_size=12).digest()
+        return digest_briefs(self.every)
 
     @cached_property
     def changed(self) -> str:

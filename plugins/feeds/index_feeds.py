@@ -6,7 +6,7 @@ of a country and a topic: the 20 briefs that joined the digest last, withdrawn o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from plugins.domain.brief import Brief
@@ -31,9 +31,11 @@ OFFERS = (
 
 def make_index_feeds(edition: Edition) -> Iterator[Batch]:
     """A batch for each group of indexes."""
-    maker = _Maker(edition, edition.key(*TEMPLATES))
-    for name, code, some in group_indexes(edition.collection.indexes):
-        yield Batch(name, maker.batch_key(some), partial(maker.sheets, code, some))
+    indexes = edition.collection.indexes
+    newest = edition.recall("newest", lambda: list_newest(indexes), shows_titles=False)
+    maker = _Maker(edition, edition.key(*TEMPLATES), newest)
+    for name, code, some in group_indexes(indexes):
+        yield Batch(name, maker.batch_key(code, some), partial(maker.sheets, code, some))
 
 
 def group_indexes(indexes: Indexes) -> Iterator[tuple[str, str, list[Index]]]:
@@ -59,24 +61,31 @@ def find_newest(index: Index) -> tuple[Brief, ...]:
     return tuple(b for b in found if b.status is not Status.DRAFT)[:LENGTH]
 
 
+def list_newest(indexes: Indexes) -> dict[str, str]:
+    """For each index but for pairs, by its address, the ids of the briefs that its feed carries."""
+    every = (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values())
+    return {index.url: " ".join([brief.id for brief in find_newest(index)]) for index in every}
+
+
 def feed_id(index: Index) -> str:
     """What a feed's id says of its index: nothing that an editor may change."""
     return f"feed/{index.kind.value}/{index.id}" if index.id else "feed"
 
 
 class _Maker:
-    """Makes the feeds of one build."""
+    """Makes the feeds of one build. ``newest`` are the ids of the briefs that feeds carry, by the address of the index; none for pairs."""
 
-    def __init__(self, edition: Edition, common: bytes) -> None:
+    def __init__(self, edition: Edition, common: bytes, newest: Mapping[str, str]) -> None:
         self._edition = edition
         self._common = common
+        self._newest = newest
         self._titles = Titles(edition.site, edition.collection.vocabulary)
         self._entries = Entries(edition)
         self._typesetter = Typesetter()
 
-    def batch_key(self, some: Iterable[Index]) -> bytes:
+    def batch_key(self, code: str, some: Sequence[Index]) -> bytes:
         """Cheap: it is asked for every group in every build. The briefs of a country's pairs are those of the country."""
-        return key_of(self._common, *map(self._sheet_key, some))
+        return key_of(self._common, some[0].digests if code else b"", *map(self._sheet_key, some))
 
     def sheets(self, code: str, some: Iterable[Index]) -> Iterator[Sheet]:
         """A sheet for each of some indexes that has a feed, and for the pairs of a country."""
@@ -85,10 +94,15 @@ class _Maker:
             yield Sheet(f"feeds{index.url}", self._sheet_key(index), partial(self._outputs, index))
 
     def _sheet_key(self, index: Index) -> bytes:
-        return key_of(self._common, index.digests, index.measure.digest if index.measure else b"")
+        shown = index.digests if index.kind is IndexKind.PAIR else b"".join([brief.digest for brief in self._find_newest(index)])
+        return key_of(self._common, shown, index.measure.digest if index.measure else b"")
+
+    def _find_newest(self, index: Index) -> tuple[Brief, ...]:
+        ids = self._newest.get(index.url)
+        return find_newest(index) if ids is None else tuple([self._edition.collection.by_id[id] for id in ids.split()])
 
     def _outputs(self, index: Index) -> Iterator[Output]:
-        newest = find_newest(index)
+        newest = self._find_newest(index)
         key = key_of(self._common, index.url, self._titles.of(index), *(b.digest for b in newest))
         build = cache(partial(self._build, index, newest))  # one feed for all formats, if any is rendered
         for format in (ATOM,) if index.kind is IndexKind.PAIR else FORMATS:

@@ -13,12 +13,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from itertools import chain
 
 from plugins.press.kept import KeptBatch, folder_of
 
 GRAIN = 100_000_000  # nanoseconds: what is as young as this may change again without a new time stamp
 FEW = 2_000  # folders whose files are looked at each time; a small site has no more, and so notices everything
 FOLDERS = "folders"  # the name of what the state keeps of them
+_PART = 500  # folders that are compared at once
 _BOOT = "/proc/sys/kernel/random/boot_id"  # Linux: random(4)
 
 
@@ -79,7 +81,9 @@ class Folders:
         except OSError:
             found = array("q", [_stamp(f"{self._root}/{path}") for path in self._paths])
         if found != self._stamps or not self._is_same_boot:
-            each = zip(self._paths, found, self._stamps, strict=True)
+            parts = [slice(at, at + _PART) for at in range(0, len(found), _PART)]
+            changed = [part for part in parts if not self._is_same_boot or found[part] != self._stamps[part]]
+            each = chain.from_iterable(zip(self._paths[part], found[part], self._stamps[part], strict=True) for part in changed)
             self._seen = {path: now for path, now, then in each if now != then or not self._is_same_boot}
         return self._seen.keys()
 
