@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from plugins.domain.brief import Brief
+from plugins.domain.brief import Brief, digest_briefs
 from plugins.domain.collection import Index, Indexes, IndexKind
 from plugins.domain.stage import Status
 from plugins.edition.edition import Edition
@@ -94,7 +94,7 @@ class _Maker:
             yield Sheet(f"feeds{index.url}", self._sheet_key(index), partial(self._outputs, index))
 
     def _sheet_key(self, index: Index) -> bytes:
-        shown = index.digests if index.kind is IndexKind.PAIR else b"".join([brief.digest for brief in self._find_newest(index)])
+        shown = index.digests if index.kind is IndexKind.PAIR else digest_briefs(self._find_newest(index))
         return key_of(self._common, shown, index.measure.digest if index.measure else b"")
 
     def _find_newest(self, index: Index) -> tuple[Brief, ...]:
