@@ -66,8 +66,8 @@ EDITS: dict[str, tuple[Callable[[Project], None], Work]] = {
     "touch": (_touch, {"converted": 0, "rendered": 0, "written": 0, "statements": 26}),
     "body": (_body, {"converted": 1, "rendered": 40, "written": 40, "statements": 40}),
     "title": (_title, {"converted": 1, "rendered": 90, "written": 90, "statements": 60}),
-    "add": (_add, {"converted": 1, "rendered": 90, "written": 90, "statements": 60}),
-    "delete": (_delete, {"converted": 0, "rendered": 90, "written": 90, "statements": 60}),
+    "add": (_add, {"converted": 1, "rendered": 90, "written": 90, "statements": 70}),
+    "delete": (_delete, {"converted": 0, "rendered": 90, "written": 90, "statements": 70}),
 }
 
 

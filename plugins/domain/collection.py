@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 
-from plugins.domain.brief import Brief, digest_briefs, digest_heads
+from plugins.domain.brief import Brief, digest_briefs, digest_facts, digest_heads
 from plugins.domain.coming import Coming, list_coming
 from plugins.domain.dates import Week, week_of
 from plugins.domain.stage import Status
@@ -22,6 +22,7 @@ from plugins.domain.vocabulary import Country, Measure, Topic, Vocabulary
 _BY_PLACE = ("id", "changed", "status", "topics", "added")
 _ID, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
 _ORDER = itemgetter(*map(Brief._fields.index, ("date", "added", "id")))  # as the property `order` of a brief, which takes longer
+_GROUPED = itemgetter(*map(Brief._fields.index, ("countries", "topics", "measure")))
 _ADDED = itemgetter(*map(Brief._fields.index, ("added", "date", "id")))
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
 
@@ -75,6 +76,12 @@ class Index:
         return digest_briefs(self.every)
 
     @cached_property
+    def gist(self) -> bytes:
+        """A digest of what pages of other things show of a measure: the measure itself, and the facts of `find_turns`."""
+        own = self.measure.digest if self.measure else b""
+        return blake2b(own + digest_facts(find_turns(self.briefs)), digest_size=12).digest()
+
+    @cached_property
     def changed(self) -> str:
         """The newest day on which one of its briefs was added or revised; empty where there is none."""
         return max(map(_CHANGED, self.every), default="")
@@ -114,15 +121,6 @@ class Collection:
     def indexes(self) -> Indexes:
         """The briefs grouped in every way that is published."""
         return group_briefs(self)
-
-    @cached_property
-    def gists(self) -> Mapping[str, bytes]:
-        """For each measure a digest of what pages of other things show of it: the measure, and the facts of `find_turns`."""
-        found = {}
-        for id, index in self.indexes.measures.items():
-            facts = b"".join([b.facts for b in find_turns(index.briefs)])
-            found[id] = blake2b((index.measure.digest if index.measure else b"") + facts, digest_size=12).digest()
-        return found
 
     @cached_property
     def coming(self) -> tuple[Coming, ...]:
@@ -217,10 +215,10 @@ class Indexes:
     def weeks(self) -> Mapping[str, Index]:
         """Those of the ISO weeks in which a listed brief was added, newest first."""
         weeks, of_day = defaultdict[str, list[Brief]](list), dict[str, list[Brief]]()
-        for brief in self.home.every:
-            week = of_day.get(brief.added)
+        for brief, day in zip(self.home.every, map(_DAY_ADDED, self.home.every), strict=True):
+            week = of_day.get(day)
             if week is None:
-                week = of_day[brief.added] = weeks[week_of(brief.added).id]
+                week = of_day[day] = weeks[week_of(day).id]
             week.append(brief)
         return {id: _week(id, members) for id, members in sorted(weeks.items(), reverse=True) if any(b.is_listed for b in members)}
 
@@ -256,16 +254,16 @@ def group_briefs(collection: Collection) -> Indexes:
     """The indexes of a collection. One pass over the briefs, newest first, so that every index is in order."""
     countries, topics, measures = (defaultdict[str, list[Brief]](list) for _ in range(3))
     codes: dict[tuple[str, ...], tuple[str, ...]] = {}  # many briefs state the same countries
-    for brief in collection.briefs:
-        for topic in brief.topics:
+    for brief, (stated, subjects, measure) in zip(collection.briefs, map(_GROUPED, collection.briefs), strict=True):
+        for topic in subjects:
             topics[topic].append(brief)
-        shown = codes.get(brief.countries)
+        shown = codes.get(stated)
         if shown is None:
-            shown = codes[brief.countries] = collection.codes_of(brief)
+            shown = codes[stated] = collection.codes_of(brief)
         for code in shown:
             countries[code].append(brief)
-        if brief.measure:
-            measures[brief.measure].append(brief)
+        if measure:
+            measures[measure].append(brief)
     words = collection.vocabulary
     return Indexes(
         home=Index(IndexKind.HOME, "", "/", "", collection.briefs),

@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from plugins.domain.brief import Brief
 from plugins.edition.edition import Edition
 from plugins.press.output import KEY_BYTES, key_of
 
-_HEAD = attrgetter("head")
+_HEAD = itemgetter(Brief._fields.index("head"))
 _NUMBER = array("Q").itemsize
 
 

@@ -94,7 +94,8 @@ class _Maker:
             yield Sheet(f"feeds{index.url}", self._sheet_key(index), partial(self._outputs, index))
 
     def _sheet_key(self, index: Index) -> bytes:
-        shown = index.digests if index.kind is IndexKind.PAIR else digest_briefs(self._find_newest(index))
+        ids = self._newest.get(index.url)
+        shown = index.digests if ids is None else digest_briefs(map(self._edition.collection.by_id.__getitem__, ids.split()))
         return key_of(self._common, shown, index.measure.digest if index.measure else b"")
 
     def _find_newest(self, index: Index) -> tuple[Brief, ...]:

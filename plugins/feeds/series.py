@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import islice
 
 from plugins.domain.brief import Brief, digest_facts, digest_heads
-from plugins.domain.changes import find_tellers, list_changes, list_newest
+from plugins.domain.changes import Change, find_tellers, list_changes, list_newest
 from plugins.domain.coming import list_coming
 from plugins.domain.issue import LOOK_AHEAD, Almanac
 from plugins.domain.stage import Status
@@ -39,8 +39,11 @@ def make_series(edition: Edition) -> Iterator[Sheet]:
     """A sheet for each of the two."""
     collection, series = edition.collection, Series(edition)
     measures = key_of(*[m.digest for m in collection.vocabulary.measures.values()])
-    changes = key_of(edition.key(*TEMPLATES), digest_heads(series.tellers), measures)
-    weeks = key_of(changes, *[i.heads for i in series.weeks], digest_facts(b for b in collection.briefs if b.dates))
+    common = key_of(edition.key(*TEMPLATES), digest_facts(series.tellers), measures)
+    told = edition.recall("told in series", series.list_told, shows_titles=False)
+    changes, moves = (digest_heads(collection.by_id[id] for id in told[url].split()) for url in (CHANGES, WEEKS))
+    changes, dated = key_of(common, changes), digest_facts(b for b in collection.briefs if b.dates)
+    weeks = key_of(common, moves, *[i.heads for i in series.weeks], dated)
     yield Sheet("feeds/weeks/", weeks, lambda: _outputs(edition, WEEKS, series.find_issues()))
     yield Sheet("feeds/changes/", changes, lambda: _outputs(edition, CHANGES, series.find_changes()))
 
@@ -59,6 +62,21 @@ class Series:
         """The briefs that changes may tell of."""
         return tuple(find_tellers(self._collection.briefs))
 
+    def list_told(self) -> dict[str, str]:
+        """The ids of the briefs that are told of as changes in each of the two."""
+        every = {WEEKS: self._recent, CHANGES: self._newest}
+        return {url: " ".join({change.brief.id: "" for change in changes}) for url, changes in every.items()}
+
+    @cached_property
+    def _recent(self) -> tuple[Change, ...]:
+        """The changes since the oldest of the weeks began."""
+        since = min((i.week.first for i in self.weeks if i.week), default=date.max).isoformat()
+        return list_changes(self._published, self._collection.vocabulary.measures, since)
+
+    @cached_property
+    def _newest(self) -> tuple[Change, ...]:
+        return list_newest(self._published, self._collection.vocabulary.measures, LENGTH)
+
     @cached_property
     def _published(self) -> tuple[Brief, ...]:
         return tuple([b for b in self.tellers if b.status is not Status.DRAFT])
@@ -70,15 +88,12 @@ class Series:
         first, last = (ends[0].isoformat(), (ends[-1] + timedelta(weeks=LOOK_AHEAD)).isoformat()) if ends else ("", "")
         ahead = [b for b in collection.briefs if b.dates and max(b.dates) > first]
         dated = (b for b in ahead if b.status is Status.PUBLISHED and any(first < on <= last for on in b.dates))
-        since = min((i.week.first for i in weeks if i.week), default=date.max).isoformat()
-        changes = list_changes(self._published, collection.vocabulary.measures, since)
-        almanac = Almanac(collection.vocabulary.countries, changes, list_coming(dated))
+        almanac = Almanac(collection.vocabulary.countries, self._recent, list_coming(dated))
         return tuple(self._entries.of_issue(almanac.issue(i)) for i in weeks)
 
     def find_changes(self) -> tuple[Entry, ...]:
         """The newest changes, one entry each."""
-        changes = list_newest(self._published, self._collection.vocabulary.measures, LENGTH)
-        return tuple(map(self._entries.of_change, changes))
+        return tuple(map(self._entries.of_change, self._newest))
 
 
 def _outputs(edition: Edition, url: str, entries: tuple[Entry, ...]) -> Iterator[Output]:

@@ -68,8 +68,8 @@ class _Maker:
 
     def _gather_gists(self, index: Index) -> str:
         """A digest of what is shown of the measures of an index."""
-        gists = self._edition.collection.gists
-        return key_of(*[gists[m] for m in dict.fromkeys([b.measure for b in index.briefs]) if m]).hex()
+        measures = self._edition.collection.indexes.measures
+        return key_of(*[measures[m].gist for m in dict.fromkeys([b.measure for b in index.briefs]) if m]).hex()
 
     def sheets(self, index: Index, key: bytes) -> Iterator[Sheet]:
         """A sheet for a country, and one for each of its pairs."""

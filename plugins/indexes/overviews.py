@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from functools import partial
+from functools import cache
 from itertools import groupby
 
-from plugins.domain.brief import Brief, digest_facts, digest_heads
-from plugins.domain.changes import find_tellers, list_newest
+from plugins.domain.brief import digest_facts, digest_heads
+from plugins.domain.changes import Change, find_tellers, list_newest
 from plugins.domain.coming import Coming, split_at, without_repeats
 from plugins.domain.dates import Precision, day_label
 from plugins.domain.standing import find_report, find_standing
@@ -34,11 +34,14 @@ def make_overviews(edition: Edition) -> Iterator[Sheet]:
     standing = digest_heads(b for code, i in edition.collection.indexes.countries.items() if (b := find_report(i.briefs, code)))
     followed, dated = digest_facts(b for b in briefs if b.measure), digest_facts(b for b in briefs if b.dates)
     tellers = find_tellers(briefs)
+    newest = cache(lambda: list_newest(tellers, measures, MOST_CHANGES))
+    told = edition.recall("told as changes", lambda: {"ids": " ".join({c.brief.id: "" for c in newest()})}, shows_titles=False)["ids"]
+    changes = key_of(digest_facts(tellers), digest_heads(edition.collection.by_id[id] for id in told.split()), laws)
     yield _sheet(edition, "/countries/", "countries.html", key_of(facts, standing, laws), _countries)
     yield _sheet(edition, "/topics/", "topics.html", facts, _topics)
     yield _sheet(edition, "/measures/", "measures.html", key_of(followed, laws), _measures)
     yield _sheet(edition, "/dates/", "dates.html", key_of(dated, laws, day), _dates)
-    yield _sheet(edition, "/changes/", "changes.html", key_of(digest_heads(tellers), laws), partial(_changes, tellers))
+    yield _sheet(edition, "/changes/", "changes.html", changes, lambda _: _changes(newest()))
 
 
 def _sheet(edition: Edition, url: str, template: str, key: bytes, values: Callable[[Edition], Values]) -> Sheet:
@@ -105,6 +108,5 @@ def by_month(dates: Iterable[Coming]) -> list[tuple[str, list[Coming]]]:
     return list(found.items())
 
 
-def _changes(tellers: Iterable[Brief], edition: Edition) -> Values:
-    changes = list_newest(tellers, edition.collection.vocabulary.measures, MOST_CHANGES)
+def _changes(changes: Iterable[Change]) -> Values:
     return {"days": [(day, list(group)) for day, group in groupby(changes, key=lambda c: c.on)]}

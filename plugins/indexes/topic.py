@@ -29,10 +29,10 @@ def make_topics(edition: Edition) -> Iterator[Sheet]:
 
 def _digest_beside(edition: Edition) -> Iterator[tuple[str, str]]:
     """For each topic a digest of what its page shows beside its briefs: their measures, and how many briefs narrower topics have."""
-    vocabulary, gists, topics = edition.collection.vocabulary, edition.collection.gists, edition.collection.indexes.topics
+    vocabulary, measures, topics = edition.collection.vocabulary, edition.collection.indexes.measures, edition.collection.indexes.topics
     for id, index in topics.items():
         used = sorted({b.measure for b in index.briefs if b.measure})
-        yield id, key_of(*[len(topics[t.id].briefs) for t in vocabulary.narrower(id)], *[gists[m] for m in used]).hex()
+        yield id, key_of(*[len(topics[t.id].briefs) for t in vocabulary.narrower(id)], *[measures[m].gist for m in used]).hex()
 
 
 def _topic_outputs(edition: Edition, index: Index, beside: bytes) -> Iterable[Output]:

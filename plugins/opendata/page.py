@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from plugins.domain.brief import Brief, digest_facts, digest_heads
@@ -51,19 +51,16 @@ def make_page(edition: Edition, rows: Rows) -> Iterator[Sheet]:
     """One sheet."""
     prose = edition.prose.get(URL)
     words = key_of(prose.title, prose.summary, prose.html) if prose else b""
-    common = key_of(edition.key("data.html"), words)
-    yield Sheet("page/data", key_of(common, edition.collection.indexes.home.heads), partial(_outputs, edition, rows, common))
+    due = cache(partial(list_due, edition, rows))
+    first = edition.recall("due", lambda: {"ids": " ".join([d.brief.id for d in due()[:MOST_DUE]])}, shows_titles=False)["ids"]
+    shown = digest_heads(edition.collection.by_id[id] for id in first.split())
+    key = key_of(edition.key("data.html"), words, digest_facts(edition.collection.briefs), shown)
+    yield Sheet("page/data", key, lambda: [Output(file_of(URL), key, lambda: render_page(edition, due()))])
 
 
-def _outputs(edition: Edition, rows: Rows, common: bytes) -> Iterator[Output]:
-    briefs = published(edition.collection.listed)
-    due = list_due(edition, briefs, rows)
-    key = key_of(common, digest_facts(edition.collection.briefs), digest_heads(d.brief for d in due[:MOST_DUE]))
-    yield Output(file_of(URL), key, partial(render_page, edition, len(briefs), due))
-
-
-def render_page(edition: Edition, count: int, due: list[Due]) -> bytes:
+def render_page(edition: Edition, due: list[Due]) -> bytes:
     """The page; the prose of ``content/pages/data.md`` is its introduction."""
+    count = len(published(edition.collection.listed))
     values = {
         "prose": edition.prose.get(URL),
         "downloads": DOWNLOADS,
@@ -80,8 +77,9 @@ def render_page(edition: Edition, count: int, due: list[Due]) -> bytes:
     return edition.templates.page("data.html", URL, values)
 
 
-def list_due(edition: Edition, briefs: tuple[Brief, ...], rows: Rows) -> list[Due]:
+def list_due(edition: Edition, rows: Rows) -> list[Due]:
     """The briefs that a person has checked, by the day on which that is due again; no clock is asked."""
+    briefs = published(edition.collection.listed)
     checked = [(b, day) for b, day in zip(briefs, rows.checked(briefs), strict=True) if day]
     measures = edition.collection.indexes.measures
     standing = {m: find_standing(measures[m].briefs) for m in {b.measure for b, _ in checked if b.measure}}

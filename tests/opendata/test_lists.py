@@ -107,5 +107,5 @@ def test_page_links_to_what_is_there() -> None:
 def test_due_is_ordered_and_has_no_clock() -> None:
     """90 days while a measure is pending, 365 once it is settled; what is due first stands first."""
     found = edition()
-    due = list_due(found, found.collection.listed, Rows(found))
+    due = list_due(found, Rows(found))
     assert [(d.brief.id, d.review.due) for d in due] == [("2026-11-06-c", "2027-02-05"), ("2026-11-01-a", "2027-11-02")]
