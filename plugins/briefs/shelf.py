@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from plugins.briefs.bodies import BodyStore
 from plugins.briefs.joining import Joiner, ShownPaths, find_addresses
 from plugins.briefs.memory import Looked
 from plugins.briefs.reading import Task, digest_file, read_files
-from plugins.briefs.rows import Reading, load_briefs, load_faults, told_of
+from plugins.briefs.rows import Reading, load_faults
 from plugins.briefs.years import Years, stamps_in
 from plugins.domain.brief import Brief, digest_heads
 from plugins.domain.checks import check_words, name_codes
@@ -106,8 +107,8 @@ class Shelf:
         self._keep(kept, changed, known)
         self.looked = looked._replace(readings={reading.path: reading for reading in kept})
         vocabulary, pages, faults = looked.vocabulary, looked.pages, list(looked.faults)
-        whole = tuple([brief for year in self._years.whole.values() for brief in load_briefs(year.briefs)])
-        told = [some for year in self._years.whole.values() for some in told_of(year)]
+        whole = tuple(chain.from_iterable(self._years.whole.values()))
+        told = [*self._years.told]
         others = [path for path, _, is_refused in told if is_refused] + [shown[len(self.shown) + 1 :] for shown in looked.paths]
         briefs = [*whole]
         briefs += [reading.brief for reading in kept if reading.brief]

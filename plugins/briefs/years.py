@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import orjson
 
-from plugins.briefs.rows import KeptYear, PackedBriefs, Reading, pack_year, readings_of
+from plugins.briefs.rows import KeptYear, PackedBriefs, Reading, load_briefs, pack_year, readings_of, told_of
+from plugins.domain.brief import Brief
 from plugins.domain.faults import Fault
 from plugins.domain.folders import Found, Listed, Stamp, find_briefs_of, find_years, sorted_entries
 from plugins.press.state import State
@@ -22,7 +23,8 @@ class Years:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.whole: dict[str, KeptYear] = {}  # folders that are as they were
+        self.whole: dict[str, list[Brief]] = {}  # the briefs of folders that are as they were
+        self.told: list[tuple[str, str, bool]] = []  # path and faults of each of their files that has any, and whether it was refused
         self.stamps: dict[str, Stamp] = {}  # of the files of the others, by path, where somebody looked at them a moment ago
         self._others: dict[str, KeptYear] = {}
         self._listings: dict[str, str] = {}  # of the others, where nothing strange lies in them
@@ -42,8 +44,10 @@ class Years:
         whole = {name for name, listing in listings.items() if listing and kept.get(f"briefs/{name}") == listing}
         if any(_has_strangers(year, listed) for year, _ in years if year.name not in whole):
             whole = set()  # a name may stand in two of them
-        self.whole = self._load([f"briefs/{name}" for name in sorted(whole)], _SHOWN)
-        self._others = self._load([folder for folder in kept if folder not in self.whole], KeptYear._fields)
+        for folder, kept_year in self._load([f"briefs/{name}" for name in sorted(whole)], _SHOWN):
+            self.whole[folder] = load_briefs(kept_year.briefs)
+            self.told += told_of(kept_year)
+        self._others = dict(self._load([folder for folder in kept if folder not in self.whole], KeptYear._fields))
         files: list[Found] = []
         seen: dict[str, str] = {}
         for year in years:
@@ -83,11 +87,12 @@ class Years:
         found: dict[str, str] = orjson.loads(self._state.get(_LISTINGS) or "{}")
         return found
 
-    def _load(self, folders: Collection[str], parts: Collection[str]) -> dict[str, KeptYear]:
-        """Some parts of some folders; without those folders of which a part was lost."""
-        texts = self._state.texts(_name(folder, part) for folder in folders for part in parts)
-        whole = [folder for folder in folders if all(_name(folder, part) in texts for part in parts)]
-        return {folder: KeptYear(**{part: texts[_name(folder, part)] for part in parts}) for folder in whole}
+    def _load(self, folders: Iterable[str], parts: Collection[str]) -> Iterator[tuple[str, KeptYear]]:
+        """Some parts of some folders, one after the other, as they are large; without those folders of which a part was lost."""
+        for folder in folders:
+            texts = self._state.texts(_name(folder, part) for part in parts)
+            if len(texts) == len(parts):
+                yield folder, KeptYear(**{part: texts[_name(folder, part)] for part in parts})
 
 
 def _name(folder: str, part: str) -> str:

@@ -23,6 +23,7 @@ _BY_PLACE = ("id", "changed", "status", "topics", "added")
 _ID, _CHANGED, _STATUS, _TOPICS, _DAY_ADDED = map(itemgetter, map(Brief._fields.index, _BY_PLACE))
 _ORDER = itemgetter(*map(Brief._fields.index, ("date", "added", "id")))  # as the property `order` of a brief, which takes longer
 _GROUPED = itemgetter(*map(Brief._fields.index, ("countries", "topics", "measure")))
+_STAMPED = itemgetter(*map(Brief._fields.index, ("changed", "topics")))
 _ADDED = itemgetter(*map(Brief._fields.index, ("added", "date", "id")))
 _WITHDRAWN, _DRAFT = Status.WITHDRAWN, Status.DRAFT
 
@@ -194,9 +195,10 @@ class Pairs(Mapping[tuple[str, str], Index]):
         found = {}
         for code, topics in self.topics_of.items():
             members = sorted(self._members[code], key=_CHANGED)
-            changed = {topic: brief.changed for brief in members for topic in brief.topics}  # the last one stays
+            changed = {topic: day for day, some in map(_STAMPED, members) for topic in some}  # the last one stays
             counts = Counter(chain.from_iterable(map(_TOPICS, members)))
-            counts.subtract(topic for brief in members if brief.status is _WITHDRAWN for topic in brief.topics)
+            if _WITHDRAWN in map(_STATUS, members):
+                counts.subtract(topic for brief in members if brief.status is _WITHDRAWN for topic in brief.topics)
             found.update({(code, topic): (changed[topic], counts[topic]) for topic in topics})
         return found
 
