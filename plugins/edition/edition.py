@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple, Protocol
@@ -161,6 +161,14 @@ class Edition:
                 if self.texts is not None:
                     self.texts.put_texts([(name, key + orjson.dumps(self._recalled[name]))])
         return self._recalled[name]
+
+    def recall_briefs(self, name: str, make: Callable[[], Mapping[str, Iterable[Brief]]]) -> dict[str, tuple[Brief, ...]]:
+        """Lists of briefs that ``make`` works out from neither bodies nor titles nor summaries: anew only where something else changed.
+
+        None stands in a list twice.
+        """
+        ids = self.recall(name, lambda: {key: " ".join({b.id: "" for b in some}) for key, some in make().items()}, shows_titles=False)
+        return {key: tuple(map(self.collection.by_id.__getitem__, text.split())) for key, text in ids.items()}
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """What is published beside a page that is no index, such as ``/changes/``."""

@@ -32,7 +32,7 @@ OFFERS = (
 def make_index_feeds(edition: Edition) -> Iterator[Batch]:
     """A batch for each group of indexes."""
     indexes = edition.collection.indexes
-    newest = edition.recall("newest", lambda: list_newest(indexes), shows_titles=False)
+    newest = edition.recall_briefs("newest", lambda: list_newest(indexes))
     maker = _Maker(edition, edition.key(*TEMPLATES), newest)
     for name, code, some in group_indexes(indexes):
         yield Batch(name, maker.batch_key(code, some), partial(maker.sheets, code, some))
@@ -61,10 +61,10 @@ def find_newest(index: Index) -> tuple[Brief, ...]:
     return tuple(b for b in found if b.status is not Status.DRAFT)[:LENGTH]
 
 
-def list_newest(indexes: Indexes) -> dict[str, str]:
-    """For each index but for pairs, by its address, the ids of the briefs that its feed carries."""
+def list_newest(indexes: Indexes) -> dict[str, tuple[Brief, ...]]:
+    """For each index but for pairs, by its address, the briefs that its feed carries."""
     every = (indexes.home, *indexes.countries.values(), *indexes.topics.values(), *indexes.measures.values())
-    return {index.url: " ".join([brief.id for brief in find_newest(index)]) for index in every}
+    return {index.url: find_newest(index) for index in every}
 
 
 def feed_id(index: Index) -> str:
@@ -73,9 +73,9 @@ def feed_id(index: Index) -> str:
 
 
 class _Maker:
-    """Makes the feeds of one build. ``newest`` are the ids of the briefs that feeds carry, by the address of the index; none for pairs."""
+    """Makes the feeds of one build. ``newest`` are the briefs that feeds carry, by the address of the index; none for pairs."""
 
-    def __init__(self, edition: Edition, common: bytes, newest: Mapping[str, str]) -> None:
+    def __init__(self, edition: Edition, common: bytes, newest: Mapping[str, tuple[Brief, ...]]) -> None:
         self._edition = edition
         self._common = common
         self._newest = newest
@@ -94,16 +94,12 @@ class _Maker:
             yield Sheet(f"feeds{index.url}", self._sheet_key(index), partial(self._outputs, index))
 
     def _sheet_key(self, index: Index) -> bytes:
-        ids = self._newest.get(index.url)
-        shown = index.digests if ids is None else digest_briefs(map(self._edition.collection.by_id.__getitem__, ids.split()))
+        newest = self._newest.get(index.url)
+        shown = index.digests if newest is None else digest_briefs(newest)
         return key_of(self._common, shown, index.measure.digest if index.measure else b"")
 
-    def _find_newest(self, index: Index) -> tuple[Brief, ...]:
-        ids = self._newest.get(index.url)
-        return find_newest(index) if ids is None else tuple([self._edition.collection.by_id[id] for id in ids.split()])
-
     def _outputs(self, index: Index) -> Iterator[Output]:
-        newest = self._find_newest(index)
+        newest = self._newest.get(index.url) or find_newest(index)
         key = key_of(self._common, index.url, self._titles.of(index), *(b.digest for b in newest))
         build = cache(partial(self._build, index, newest))  # one feed for all formats, if any is rendered
         for format in (ATOM,) if index.kind is IndexKind.PAIR else FORMATS:

@@ -40,10 +40,9 @@ def make_series(edition: Edition) -> Iterator[Sheet]:
     collection, series = edition.collection, Series(edition)
     measures = key_of(*[m.digest for m in collection.vocabulary.measures.values()])
     common = key_of(edition.key(*TEMPLATES), digest_facts(series.tellers), measures)
-    told = edition.recall("told in series", series.list_told, shows_titles=False)
-    changes, moves = (digest_heads(collection.by_id[id] for id in told[url].split()) for url in (CHANGES, WEEKS))
-    changes, dated = key_of(common, changes), digest_facts(b for b in collection.briefs if b.dates)
-    weeks = key_of(common, moves, *[i.heads for i in series.weeks], dated)
+    told = edition.recall_briefs("told in series", series.find_told)
+    changes, dated = key_of(common, digest_heads(told[CHANGES])), digest_facts(b for b in collection.briefs if b.dates)
+    weeks = key_of(common, digest_heads(told[WEEKS]), *[i.heads for i in series.weeks], dated)
     yield Sheet("feeds/weeks/", weeks, lambda: _outputs(edition, WEEKS, series.find_issues()))
     yield Sheet("feeds/changes/", changes, lambda: _outputs(edition, CHANGES, series.find_changes()))
 
@@ -62,10 +61,9 @@ class Series:
         """The briefs that changes may tell of."""
         return tuple(find_tellers(self._collection.briefs))
 
-    def list_told(self) -> dict[str, str]:
-        """The ids of the briefs that are told of as changes in each of the two."""
-        every = {WEEKS: self._recent, CHANGES: self._newest}
-        return {url: " ".join({change.brief.id: "" for change in changes}) for url, changes in every.items()}
+    def find_told(self) -> dict[str, list[Brief]]:
+        """The briefs that are told of as changes in each of the two."""
+        return {WEEKS: [change.brief for change in self._recent], CHANGES: [change.brief for change in self._newest]}
 
     @cached_property
     def _recent(self) -> tuple[Change, ...]:

@@ -35,8 +35,8 @@ def make_overviews(edition: Edition) -> Iterator[Sheet]:
     followed, dated = digest_facts(b for b in briefs if b.measure), digest_facts(b for b in briefs if b.dates)
     tellers = find_tellers(briefs)
     newest = cache(lambda: list_newest(tellers, measures, MOST_CHANGES))
-    told = edition.recall("told as changes", lambda: {"ids": " ".join({c.brief.id: "" for c in newest()})}, shows_titles=False)["ids"]
-    changes = key_of(digest_facts(tellers), digest_heads(edition.collection.by_id[id] for id in told.split()), laws)
+    told = edition.recall_briefs("told as changes", lambda: {"all": [change.brief for change in newest()]})["all"]
+    changes = key_of(digest_facts(tellers), digest_heads(told), laws)
     yield _sheet(edition, "/countries/", "countries.html", key_of(facts, standing, laws), _countries)
     yield _sheet(edition, "/topics/", "topics.html", facts, _topics)
     yield _sheet(edition, "/measures/", "measures.html", key_of(followed, laws), _measures)

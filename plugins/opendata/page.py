@@ -52,9 +52,8 @@ def make_page(edition: Edition, rows: Rows) -> Iterator[Sheet]:
     prose = edition.prose.get(URL)
     words = key_of(prose.title, prose.summary, prose.html) if prose else b""
     due = cache(partial(list_due, edition, rows))
-    first = edition.recall("due", lambda: {"ids": " ".join([d.brief.id for d in due()[:MOST_DUE]])}, shows_titles=False)["ids"]
-    shown = digest_heads(edition.collection.by_id[id] for id in first.split())
-    key = key_of(edition.key("data.html"), words, digest_facts(edition.collection.briefs), shown)
+    first = edition.recall_briefs("due", lambda: {"first": [d.brief for d in due()[:MOST_DUE]]})["first"]
+    key = key_of(edition.key("data.html"), words, digest_facts(edition.collection.briefs), digest_heads(first))
     yield Sheet("page/data", key, lambda: [Output(file_of(URL), key, lambda: render_page(edition, due()))])
 
 
