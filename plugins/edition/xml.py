@@ -7,7 +7,7 @@ from html import escape as _escape
 
 def escape(text: str) -> str:
     """Text as the content of an element."""
-    return _escape(text, quote=False)
+    return _escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def quote(text: str) -> str:
