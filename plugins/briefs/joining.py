@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Collection as Many
 from operator import itemgetter
 from pathlib import Path
@@ -15,6 +16,7 @@ from plugins.domain.faults import Fault
 from plugins.domain.reader import read_brief
 from plugins.domain.vocabulary import Vocabulary
 
+_LINKED = re.compile(r"^a link to `(/briefs/([a-z0-9-]+)/)`", re.ASCII)
 _COUNTRIES, _TOPICS, _MEASURE, _LINKS = map(itemgetter, map(Brief._fields.index, ("countries", "topics", "measure", "links")))
 
 
@@ -78,6 +80,16 @@ class Joiner:
         front = read_brief(self._content / path, shown).front
         if front is not None:
             yield from check_stated(front.data, vocabulary, shown, front.line)
+
+    def name_left_out(self, faults: Iterable[Fault]) -> Iterator[Fault]:
+        """The faults; where a link leads to a brief that is there, and only left out, they say what to mend instead (M603)."""
+        for fault in faults:
+            linked = _LINKED.search(fault.message) if fault.code == "M603" else None
+            path = f"briefs/{linked[2][:4]}/{linked[2]}.md" if linked else ""
+            if linked and (self._content / path).is_file():
+                message = f"a link to `{linked[1]}`, which is left out: it has faults, or is a draft"
+                fault = fault._replace(message=message, hint=f"leave the link, and mend or publish {self._shown}/{path}")
+            yield fault
 
     def line_of_link(self, shown: str, url: str) -> int:
         """The line of a file of content that holds a link."""

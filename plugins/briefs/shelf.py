@@ -129,7 +129,7 @@ class Shelf:
         more += dead
         return Stock(
             collection,
-            tuple(sort_faults(name_codes([*faults, *more], vocabulary))),
+            tuple(sort_faults(self._joiner.name_left_out(name_codes([*faults, *more], vocabulary)))),
             len(whole) + len(others),
             len(changed),
             len(to_read),
