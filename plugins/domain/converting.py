@@ -9,31 +9,23 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from plugins.domain.serialising import serialise
 
 if TYPE_CHECKING:
     import markdown
-    from markdown.blockprocessors import BlockProcessor
-    from markdown.inlinepatterns import InlineProcessor
-    from markdown.preprocessors import Preprocessor
-    from markdown.treeprocessors import Treeprocessor
 
-# A text without any of these is the same after all inline patterns, and a block without them is no table.
+# A text without any of these is the same after all inline patterns.
 _INLINE_MARKS = ("[", "*", "`", "_", "'", '"', "--", "...", "|", "<", ">", "\\", "  \n")
-_NEW_LINE = re.compile(r"\n(?![A-Za-z])")  # a line that may begin something else than more of a paragraph
 _TWO_MARKS = re.compile(r"\n {0,3}([-*_]) {0,2}\1")  # of a rule there are three
-_PLAIN_HEADING = re.compile(r"(#{1,6})([^#\\\n]*)")
-_PLAIN_LINK_TEXT = re.compile(r"([^\[\]]*)\]")
-_PLAIN_LINK = re.compile(r"""\(([^\s()<>'"\x02]*)\)""")
 _CAN_FIT: Mapping[str, Callable[[str], bool]] = {  # what a block must have before a part's pattern is tried on it
     "hashheader": lambda block: "#" in block,
     "quote": lambda block: ">" in block,
     "hr": lambda block: _TWO_MARKS.search(f"\n{block}") is not None,
 }
 # Places among Python-Markdown's parts: its inline patterns have priority 20, empty blocks 100, links 160 among patterns.
-_BEFORE_INLINE, _FIRST, _SECOND, _LINK = 25, 120, 110, 160
+_INLINE, _FIRST, _SECOND, _LINK = 20, 120, 110, 160
 
 
 def convert(body: str) -> str:
@@ -135,33 +127,39 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
     """Spares the parts questions whose answer is no: about bodies, blocks and texts without their marks."""
     from markdown.treeprocessors import InlineProcessor
 
+    from plugins.domain.short_ways import Ending, Inline, Link, Plain, PlainHeading
+
     converter.serializer = serialise
-    ending, plain, heading, settle, link = _build_parts(converter, build_plain_test(marks))
+    is_plain = build_plain_test(marks)
     if "white" not in marks:
         converter.preprocessors.deregister("normalize_whitespace")
-        converter.preprocessors.register(ending, "ending", 0)
+        converter.preprocessors.register(Ending(converter), "ending", 0)
+    blocks = converter.parser.blockprocessors
     for name, can_fit in _CAN_FIT.items():
-        if name in converter.parser.blockprocessors:
-            processor = converter.parser.blockprocessors[name]
-            processor.test = _ask_after(can_fit, processor.test)  # type: ignore[method-assign, assignment]
-    converter.parser.blockprocessors.register(plain, "plain", _FIRST)
+        if name in blocks:
+            blocks[name].test = _ask_after(can_fit, blocks[name].test)  # type: ignore[method-assign, assignment]
+    blocks.register(Plain(converter.parser), "plain", _FIRST)
     if "#" in marks:
-        converter.parser.blockprocessors.register(heading, "plain_heading", _SECOND)
+        blocks.register(PlainHeading(converter.parser), "plain_heading", _SECOND)
     if "[" in marks:
-        converter.inlinePatterns.register(link, "link", _LINK)
+        converter.inlinePatterns.register(Link(converter, is_plain), "link", _LINK)
     delimiters = getattr(converter, "delimiters", None)  # older versions have other parts for emphasis
     if delimiters is not None:
         for mark in {"*", "_"} - marks:
             delimiters.remove(mark)
-    converter.treeprocessors.register(settle, "settle", _BEFORE_INLINE)
+    steps = tuple([step for step in converter.treeprocessors if isinstance(step, InlineProcessor)])
+    for step in steps:
+        patterns: tuple[Any, ...] = tuple(step.inlinePatterns)
+        for pattern in patterns:
+            pattern.compiled_re = _quicken(pattern.getCompiledRegExp())
+        step.inlinePatterns = patterns  # type: ignore[assignment]
     # tuples: a registry sorts at each look
-    converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]
-    for step in converter.treeprocessors:
-        if isinstance(step, InlineProcessor):
-            patterns: tuple[Any, ...] = tuple(step.inlinePatterns)
-            for pattern in patterns:
-                pattern.compiled_re = _quicken(pattern.getCompiledRegExp())
-            step.inlinePatterns = patterns  # type: ignore[assignment]
+    converter.parser.blockprocessors = tuple(blocks)  # type: ignore[assignment]
+    has_notes = "[^" in marks  # they are moved between the steps
+    inline = Inline(steps[:1] if has_notes else steps, is_plain, has_spans=not marks & {"]:", "[^"}, may_part=not has_notes)
+    for name in ("smarty",) if not has_notes and "smarty" in converter.treeprocessors else ():
+        converter.treeprocessors.deregister(name)
+    converter.treeprocessors.register(inline, "inline", _INLINE)
 
 
 class _Marked(NamedTuple):
@@ -184,75 +182,8 @@ def _quicken(pattern: re.Pattern[str]) -> re.Pattern[str] | _Marked:
     return pattern
 
 
-def _build_parts(
-    converter: markdown.Markdown, is_plain: Callable[[str], bool]
-) -> tuple[Preprocessor, BlockProcessor, BlockProcessor, Treeprocessor, InlineProcessor]:
-    """Parts of ours: short ways for what is plain text."""
-    from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
-    from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
-    from markdown.preprocessors import Preprocessor
-    from markdown.treeprocessors import Treeprocessor
-    from markdown.util import AtomicString
-
-    class Ending(Preprocessor):
-        """What NormalizeWhitespace does to a text whose white space is as it should be."""
-
-        def run(self, lines: list[str]) -> list[str]:
-            return [*lines, "", ""]
-
-    class Plain(ParagraphProcessor):
-        """A paragraph whose first letters say that no other block processor fits it."""
-
-        def test(self, parent: Element, block: str) -> bool:
-            return block[:1].isalpha() and is_plain(block) and not _NEW_LINE.search(block)
-
-        def run(self, parent: Element, blocks: list[str]) -> None:
-            if not self.parser.state.isstate("list"):
-                SubElement(parent, "p").text = AtomicString(blocks.pop(0))
-            elif parent.text or len(parent):
-                super().run(parent, blocks)
-            else:
-                parent.text = AtomicString(blocks.pop(0))
-
-    class PlainHeading(BlockProcessor):
-        """A heading that is one line with neither escapes nor more of its mark."""
-
-        def test(self, parent: Element, block: str) -> bool:
-            return block.startswith("#") and _PLAIN_HEADING.fullmatch(block) is not None
-
-        def run(self, parent: Element, blocks: list[str]) -> None:
-            text = blocks.pop(0)
-            words = text.lstrip("#")
-            SubElement(parent, f"h{len(text) - len(words)}").text = words.strip()
-
-    class Settle(Treeprocessor):
-        """Takes texts without inline marks out of the inline patterns' way (AtomicString)."""
-
-        def run(self, root: Element) -> None:
-            for element in root.iter():
-                text = element.text
-                if text and type(text) is str and is_plain(text):
-                    element.text = AtomicString(text)
-
-    class Link(LinkInlineProcessor):
-        """Links whose text has no brackets and whose address has neither title nor brackets, not read by the character."""
-
-        def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # Python-Markdown's name
-            found = _PLAIN_LINK_TEXT.match(data, index)
-            if not found:
-                return super().getText(data, index)
-            text = found[1]
-            return AtomicString(text) if is_plain(text) else text, found.end(), True
-
-        def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # Python-Markdown's name
-            found = _PLAIN_LINK.match(data, index)
-            return (found[1], None, found.end(), True) if found else super().getLink(data, index)
-
-    return Ending(converter), Plain(converter.parser), PlainHeading(converter.parser), Settle(converter), Link(LINK_RE, converter)
-
-
 def build_plain_test(marks: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a text from a body with these marks is the same after all inline patterns, and no row of a table."""
+    """Whether a text from a body with these marks is the same after all inline patterns."""
     signs = tuple(mark for mark in _INLINE_MARKS if mark in marks)
 
     def is_plain(text: str) -> bool:
