@@ -8,48 +8,58 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from plugins.briefs.rows import PackedBriefs, Reading, load_briefs, pack_briefs
-from plugins.domain.reader import LARGEST, Known, import_parts, read_brief
+from plugins.domain.reader import LARGEST, Known, import_parts, read_in_steps
+from plugins.domain.reader import Reading as Found
+from plugins.domain.steps import finish_all
 from plugins.press.companion import stay_with_parent
 
 Task = tuple[str, str, str, int, int, bytes, Known | None]
 """Path, name for faults, key, time stamp, size and digest of a file that is to be read, and what it gave before, if that was good."""
-_Some = tuple[list[tuple[Reading, str]], PackedBriefs]
+_Packed = tuple[list[tuple[Reading, str]], PackedBriefs]
 MANY = 400  # files from which on a second process pays
+
+
+SOME = 50  # files that are read side by side
 
 
 @contextmanager
 def read_files(tasks: list[Task]) -> Iterator[Iterator[tuple[Reading, str]]]:
     """Reading and HTML of each file, in order; where there are many, two other processes read them, from now on."""
+    chunks = [tasks[at : at + SOME] for at in range(0, len(tasks), SOME)]
     if len(tasks) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
-        yield map(_read_file, tasks)
+        yield chain.from_iterable(map(_read_some, chunks))
         return
     import multiprocessing
 
     import_parts()  # once, and not in each of the two
-    chunks = [tasks[at : at + 50] for at in range(0, len(tasks), 50)]
     with multiprocessing.get_context("fork").Pool(2, stay_with_parent) as pool:
-        yield _receive(pool.imap(_read_some, chunks))
+        yield _receive(pool.imap(_read_and_pack, chunks))
 
 
-def _receive(chunks: Iterable[_Some]) -> Iterator[tuple[Reading, str]]:
+def _receive(chunks: Iterable[_Packed]) -> Iterator[tuple[Reading, str]]:
     for found, packed in chunks:
         briefs = iter(load_briefs(packed))
         for reading, html in found:
             yield (reading._replace(brief=next(briefs)) if reading.before_body else reading), html
 
 
-def _read_some(tasks: list[Task]) -> _Some:
+def _read_and_pack(tasks: list[Task]) -> _Packed:
     """What goes from process to process is plain: readings without their briefs, and these packed."""
-    found = [_read_file(task) for task in tasks]
+    found = _read_some(tasks)
     briefs = [reading.brief for reading, _ in found if reading.brief]
     return [(reading._replace(brief=None), html) for reading, html in found], pack_briefs(briefs)
 
 
-def _read_file(task: Task) -> tuple[Reading, str]:
-    path, shown, key, stamp, size, seen, known = task
-    found = read_brief(path, shown, known)
+def _read_some(tasks: list[Task]) -> list[tuple[Reading, str]]:
+    found = finish_all(read_in_steps(path, shown, known) for path, shown, _, _, _, _, known in tasks)
+    return [_describe(task, reading) for task, reading in zip(tasks, found, strict=True)]
+
+
+def _describe(task: Task, found: Found) -> tuple[Reading, str]:
+    _, _, key, stamp, size, seen, _ = task
     raw = hashlib.blake2b(found.raw, digest_size=12).digest() if found.raw else b""
     if seen and raw != seen:  # edited since it was looked at: if that is taken back, it is read again
         stamp = 0

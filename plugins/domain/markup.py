@@ -15,6 +15,7 @@ from plugins.domain.addresses import find_problem, is_of_others
 from plugins.domain.characters import find_forbidden, line_of
 from plugins.domain.converting import convert
 from plugins.domain.faults import Fault
+from plugins.domain.steps import Steps, finish
 
 if TYPE_CHECKING:
     import nh3
@@ -115,14 +116,23 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
 
 def render_body(body: str, path: str, first_line: int) -> tuple[Rendered | None, list[Fault]]:
     """The body as safe HTML, or its faults (M601, M603, F106, S501)."""
+    return finish(render_in_steps(body, path, first_line))
+
+
+def render_in_steps(body: str, path: str, first_line: int) -> Steps[tuple[Rendered | None, list[Fault]]]:
+    """What ``render_body`` gives."""
     bounds = check_bounds(body, path, first_line)
     if bounds:
         return None, [bounds]
+    yield
     html = _to_html(body)
+    yield
     faults = [*_check_pictures(body, path, first_line), *_check_links(html, body, path, first_line)]
     if faults:
         return None, faults
+    yield
     html = _sanitise(html)
+    yield
     for _, name in find_forbidden(html):
         return None, [Fault(path, _line_of_reference(body, first_line), "F106", f"{name}, written as a character reference", "take it out")]
     if 'href="/' not in html:

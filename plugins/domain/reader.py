@@ -14,9 +14,10 @@ from plugins.domain.brief import Brief, build_brief, exchange_body
 from plugins.domain.characters import find_forbidden, line_of
 from plugins.domain.faults import Fault, printable
 from plugins.domain.frontmatter import FrontMatter, find_body, split_front_matter
-from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, Rendered, count_words, render_body
+from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, Rendered, count_words, render_body, render_in_steps
 from plugins.domain.stage import Stage, Status
 from plugins.domain.stems import find_stem_problem
+from plugins.domain.steps import Steps, finish
 
 LARGEST = 64_000  # bytes of a brief
 FINGERPRINT = ".fingerprint.json"
@@ -57,7 +58,11 @@ def read_brief(file: Path | str, shown: str, known: Known | None = None) -> Read
     ``shown`` is the path that faults name. A file that cannot be read is a fault, never an exception. ``known`` is what the file gave
     when it was read before, without a fault or a warning: where only the body changed, the front matter is not looked at again.
     """
-    file = str(file)  # a Path takes longer to make than the file to read
+    return finish(read_in_steps(str(file), shown, known))  # a Path takes longer to make than the file to read
+
+
+def read_in_steps(file: str, shown: str, known: Known | None = None) -> Steps[Reading]:
+    """What ``read_brief`` gives."""
     faults = check_name(file, shown)
     if any(f.code in ("F101", "F103") for f in faults):
         return Reading(None, "", tuple(faults))
@@ -76,7 +81,8 @@ def read_brief(file: Path | str, shown: str, known: Known | None = None) -> Read
             None, "", (Fault(shown, 1, "F103", f"cannot be read: {error.strerror}", "check that the file is there and readable"),)
         )
     again = _read_body_again(raw, shown, known) if known and not faults else None
-    found = again or parse_brief(raw, shown, os.path.basename(file).removesuffix(".md"), faults)
+    yield
+    found = again or (yield from _parse_in_steps(raw, shown, os.path.basename(file).removesuffix(".md"), faults))
     return replace(found, raw=raw)
 
 
@@ -98,16 +104,23 @@ def _digest(text: str) -> bytes:
 
 def parse_brief(raw: bytes, shown: str, stem: str, faults: list[Fault] | None = None) -> Reading:
     """The brief that the bytes of a file state; ``stem`` is its id."""
-    found = list(faults or [])
+    return finish(_parse_in_steps(raw, shown, stem, faults or []))
+
+
+def _parse_in_steps(raw: bytes, shown: str, stem: str, faults: list[Fault]) -> Steps[Reading]:
+    found = list(faults)
     text, problems = decode(raw, shown)
     if text is None:
         return Reading(None, "", (*found, *problems))
+    yield
     front, more = split_front_matter(text, shown)
     found += problems + more
     if front is None:
         return Reading(None, "", tuple(found))
     is_draft = front.data.get("status") == Status.DRAFT.value
-    rendered = _read_body(front, shown, found, is_draft)
+    yield
+    rendered = yield from _read_body(front, shown, found, is_draft)
+    yield
     brief = _read_values(front, shown, stem, found, rendered, text, is_draft)
     if any(not f.is_warning for f in found):
         brief = None
@@ -173,8 +186,8 @@ def _find_conflict(text: str) -> int:
     return 0
 
 
-def _read_body(front: FrontMatter, shown: str, found: list[Fault], is_draft: bool) -> Rendered | None:
-    rendered, faults = render_body(front.body, shown, front.body_line)
+def _read_body(front: FrontMatter, shown: str, found: list[Fault], is_draft: bool) -> Steps[Rendered | None]:
+    rendered, faults = yield from render_in_steps(front.body, shown, front.body_line)
     found += faults
     if not is_draft and rendered is not None and not has_fitting_length(front.body):
         hint = f"write {FEWEST_WORDS} to {MOST_WORDS} words"

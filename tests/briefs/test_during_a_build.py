@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 
+from plugins.briefs.reading import Task, read_files
+from plugins.briefs.rows import Reading
 from plugins.briefs.run import Run, RunSettings
 from plugins.briefs.shelf import Shelf
 from plugins.edition.edition import Edition
@@ -20,7 +23,7 @@ from tests.factories import SITE
 from tests.site_content import write_content
 
 
-def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One of two edited briefs is edited again between the look at it and its reading, which is taken back later: what is there is shown."""
     write_content(tmp_path / "content")
     state, briefs = State(tmp_path / "cache"), tmp_path / "content/briefs/2024"
@@ -30,11 +33,14 @@ def test_an_edit_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes().rstrip() + b"\nThis was edited before.\n")
     before = second.read_bytes()
 
-    def edit(done: int, of: int) -> None:
+    def edit(tasks: list[Task]) -> AbstractContextManager[Iterator[tuple[Reading, str]]]:
         second.write_bytes(before.replace(b"edited before", b"edited between"))
+        return read_files(tasks)
 
+    monkeypatch.setattr("plugins.briefs.shelf.read_files", edit)
     shelf = Shelf(tmp_path / "content", state, "content")
-    assert shelf.read(progress=edit).converted == 2
+    assert shelf.read().converted == 2
+    monkeypatch.undo()
     assert "edited between" in shelf.bodies.html(second.stem)
     second.write_bytes(before)
     shelf = Shelf(tmp_path / "content", state, "content")

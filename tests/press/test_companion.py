@@ -51,14 +51,14 @@ from plugins.press.lock import hold
 
 root = Path(sys.argv[1])
 
-def read(task):
+def read(tasks):
     (root / "helper").touch()
     until = time.monotonic() + 120
     while time.monotonic() < until:
         pass
 
 reading.MANY = 2
-reading._read_file = read
+reading._read_some = read
 with hold(root / "cache"):
     with reading.read_files([("", "", "", 0, 0, b"", None)] * 200) as found:
         list(found)
