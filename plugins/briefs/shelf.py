@@ -85,7 +85,7 @@ class Shelf:
         self._years = Years(self.state)
         self._joiner = Joiner(self.content, self.shown)
 
-    def read(self, *, drafts: bool = False, progress: Callable[[int, int], None] = lambda done, all: None) -> Stock:
+    def read(self, *, drafts: bool = False) -> Stock:
         """The stock as it is now. Faulty briefs are left out and named in the faults."""
         self._check_reader()
         edited = self._find_edited()
@@ -102,7 +102,6 @@ class Shelf:
                 changed.append(reading)
                 if reading.brief:
                     self.bodies.add(reading.brief, html)
-                progress(len(changed), len(files))
         kept += changed
         self._keep(kept, changed, known)
         self.looked = looked._replace(readings={reading.path: reading for reading in kept})

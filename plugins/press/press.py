@@ -82,12 +82,7 @@ class Press:
         self._asked: dict[str, _Asked] = {}
         self._names: set[str] = set()  # of the sheets of batches that are asked
 
-    def run(
-        self,
-        sheets: Iterable[Sheet | Batch | Group],
-        progress: Callable[[int], None] = lambda n: None,
-        prepare: Callable[[], None] = lambda: None,
-    ) -> Report:
+    def run(self, sheets: Iterable[Sheet | Batch | Group], prepare: Callable[[], None] = lambda: None) -> Report:
         """Brings the folder to what the batches of sheets say, and single sheets. ``prepare`` is called before very many of them are made.
 
         Raises ClaimError, BadPathError, ForeignFolderError, and whatever a render function raises; the state is then as it was.
@@ -106,7 +101,7 @@ class Press:
         self._ask(Batch("", b"", lambda: single), jobs)
         if len(jobs) >= MANY:
             prepare()
-        made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs, progress)
+        made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs)
         self._check_claims(made, jobs)
         self._delete_vanished(made)
         self._commit(made)

@@ -91,15 +91,13 @@ class Printer:
     _waiting: list[tuple[str, bytes]] = field(default_factory=list)
     _bytes_waiting: int = 0
 
-    def make(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
+    def make(self, jobs: Sequence[Job]) -> Made:
         """Makes all sheets, in two processes where there are many. Raises what rendering raises."""
         if len(jobs) >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1:
-            return self._share(jobs, progress)
+            return self._share(jobs)
         made = Made()
-        for number, job in enumerate(jobs):
+        for job in jobs:
             self._make_sheet(job, made)
-            if number % BLOCK == 0:
-                progress(number)
         self._write_waiting()
         return made
 
@@ -139,7 +137,7 @@ class Printer:
                 self.folder.write(path, content)
         self._waiting, self._bytes_waiting = [], 0
 
-    def _share(self, jobs: Sequence[Job], progress: Callable[[int], None]) -> Made:
+    def _share(self, jobs: Sequence[Job]) -> Made:
         """Two processes take blocks of sheets, one from either end, until they meet: neighbours share much, which is made once.
 
         The other one is forked: it has all values at hand.
@@ -153,7 +151,7 @@ class Printer:
         helper.start()
         theirs.close()
         try:
-            made = self._take_blocks(jobs, left, progress)
+            made = self._take_blocks(jobs, left)
             try:
                 found = ours.recv()
             except EOFError as error:
@@ -172,7 +170,7 @@ class Printer:
     def _help(self, jobs: Sequence[Job], left: Any, to: Connection) -> None:
         stay_with_parent()
         try:
-            to.send(self._take_blocks(jobs, left, lambda n: None, from_end=True))
+            to.send(self._take_blocks(jobs, left, from_end=True))
         except BaseException as error:  # noqa: BLE001 - told to the process that waits
             try:
                 to.send(error)
@@ -181,7 +179,7 @@ class Printer:
         finally:
             to.close()
 
-    def _take_blocks(self, jobs: Sequence[Job], left: Any, progress: Callable[[int], None], *, from_end: bool = False) -> Made:
+    def _take_blocks(self, jobs: Sequence[Job], left: Any, *, from_end: bool = False) -> Made:
         made = Made()
         while True:
             with left.get_lock():
@@ -196,4 +194,3 @@ class Printer:
                 return made
             for job in jobs[at:end]:
                 self._make_sheet(job, made)
-            progress(len(made.sheets))
