@@ -6,7 +6,7 @@ Imported where a body is converted: it takes Python-Markdown along.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -33,7 +33,7 @@ _SPAN = re.compile(  # a link, an emphasis or code that can be nothing else, if 
     r"|(?<=\*)(?<!\S\*)(\*?)([^\s*](?:[^*]*[^\s*])?)\*\3(?!\*)"
     r"|(?<=`)(?<!``)([^`&<>\\\n\x02]+)`(?!`))"
 )
-_SPANS = frozenset({"a", "em", "strong", "code"})
+_SPANS = frozenset({"a", "em", "strong", "code"})  # what is made of them
 
 
 class Ending(Preprocessor):
@@ -164,14 +164,9 @@ class Inline(Treeprocessor):
         return True
 
     def _protect(self, root: Element, left: list[Element]) -> None:
-        """Makes every text that is settled one that the patterns leave alone (AtomicString)."""
-        for element in _all_but(root, left):
-            if element.text:
+        """Makes every text that is settled one that the steps leave alone (AtomicString)."""
+        for element in root.iter():
+            if element.text and element not in left:
                 element.text = AtomicString(element.text)
-            if element.tag in _SPANS and element.tail:
+            if element.tail and element.tag in _SPANS:
                 element.tail = AtomicString(element.tail)
-
-
-def _all_but(root: Element, some: list[Element]) -> Iterator[Element]:
-    known = set(map(id, some))
-    return (element for element in root.iter() if id(element) not in known)
