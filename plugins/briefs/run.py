@@ -95,7 +95,7 @@ class Run:
         templates = Templates(self._environment, shared, self._codes, self._digests)
         self.edition = Edition(self.stock.collection, self.site, templates, self.shelf.bodies)
         self.edition.pages, self.edition.texts, self.edition.code = self.stock.pages, self.state, self._makers
-        self.edition.before.append(lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
+        self.edition.before += (templates.load_all, lambda: self.shelf.bodies.fetch(self.stock.collection.by_id))
         return self.edition
 
     def close(self) -> None:

@@ -122,7 +122,9 @@ class Edition:
     def _key_beside_briefs(self) -> bytes:
         """A digest of all that can be shown but for briefs."""
         measures = (m.digest for m in self.collection.vocabulary.measures.values())
-        return key_of(self.key(*self.templates.names), *measures, repr(self.site), repr(self.pages), repr(sorted(self.prose.items())))
+        return key_of(
+            self.key(), self.templates.digest_all(), *measures, repr(self.site), repr(self.pages), repr(sorted(self.prose.items()))
+        )
 
     def key(self, *templates: str) -> bytes:
         """What every output depends on beside its own values: vocabularies, site and offers; and the templates that it is made from.

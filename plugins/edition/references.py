@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,8 @@ class References:
             self._digests[together] = self._work_out(names).hex()
         return bytes.fromhex(self._digests[together])
 
-    def _work_out(self, names: tuple[str, ...]) -> bytes:
+    def find(self, names: Iterable[str]) -> set[str]:
+        """Some templates, as far as there are such, with all that they need."""
         found: set[str] = set()
         left = [name for name in names if name in self._names]
         while left:
@@ -45,6 +46,10 @@ class References:
             text = self._text(name)
             needed = self._names if _COMPUTED.search(text) else self._names.intersection(_QUOTED.findall(text))
             left += needed - found
+        return found
+
+    def _work_out(self, names: tuple[str, ...]) -> bytes:
+        found = self.find(names)
         return key_of(*(part for name in sorted(found) for part in (name, self._text(name))))
 
     @cached_property

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,7 @@ class Templates:
             hash_of=hash_of,
             kept=self._kept_filter(),
         )
+        self._asked: set[str] = set()  # names of the templates that outputs are made from
         self._loaded: dict[str, Template] = {}
         self._kept: dict[Hashable, Markup] = {}
         self._dead: re.Pattern[str] | None = None
@@ -87,7 +89,12 @@ class Templates:
 
     def digest(self, *names: str) -> bytes:
         """What outputs made from some templates depend on, beside what these show."""
+        self._asked.update(names)
         return key_of(self._files, self._references.digest(*names, *MACROS))
+
+    def digest_all(self) -> bytes:
+        """What everything that is made from templates depends on, beside what these show."""
+        return key_of(self._files, self._references.digest(*self.names))
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template as text; the root of the site stands in it as ROOT."""
@@ -96,6 +103,14 @@ class Templates:
     def part(self, name: str, values: Mapping[str, Any]) -> Markup:
         """A template as a part of others."""
         return Markup(self.text(name, values))  # noqa: S704 - a template of ours
+
+    def load_all(self) -> None:
+        """Makes ready what outputs are made from. Done before very many are made in two processes, it is done once."""
+        from jinja2 import TemplateError
+
+        for name in sorted(self._references.find(self._asked)):
+            with suppress(TemplateError):  # told of by whoever renders it
+                self._load(name)
 
     def _load(self, name: str) -> Template:
         template = self._loaded.get(name)

@@ -29,6 +29,11 @@ class Job:
 
     sheet: Sheet
     before: dict[str, Known]
+    is_alone: bool = False  # see Batch
+
+
+_Round = tuple[Sequence[Job], Any]
+"""Sheets, and a shared array of the first of those that nobody took and of the end of them."""
 
 
 @dataclass(slots=True)
@@ -140,18 +145,20 @@ class Printer:
     def _share(self, jobs: Sequence[Job]) -> Made:
         """Two processes take blocks of sheets, one from either end, until they meet: neighbours share much, which is made once.
 
-        The other one is forked: it has all values at hand.
+        They meet in sheets that share nothing, which are left for last. The other process is forked: it has all values at hand.
         """
         import multiprocessing  # most builds make few sheets
 
         context = multiprocessing.get_context("fork")
-        left = context.Array("i", (0, len(jobs)))
+        rounds: list[_Round] = []
+        for some in ([job for job in jobs if not job.is_alone], [job for job in jobs if job.is_alone]):
+            rounds.append((some, context.Array("i", (0, len(some)))))
         ours, theirs = context.Pipe(duplex=False)
-        helper = context.Process(target=self._help, args=(jobs, left, theirs), daemon=True)
+        helper = context.Process(target=self._help, args=(rounds, theirs), daemon=True)
         helper.start()
         theirs.close()
         try:
-            made = self._take_blocks(jobs, left)
+            made = self._take_blocks(rounds)
             try:
                 found = ours.recv()
             except EOFError as error:
@@ -167,10 +174,10 @@ class Printer:
                 helper.terminate()
             helper.join()
 
-    def _help(self, jobs: Sequence[Job], left: Any, to: Connection) -> None:
+    def _help(self, rounds: list[_Round], to: Connection) -> None:
         stay_with_parent()
         try:
-            to.send(self._take_blocks(jobs, left, from_end=True))
+            to.send(self._take_blocks(rounds, from_end=True))
         except BaseException as error:  # noqa: BLE001 - told to the process that waits
             try:
                 to.send(error)
@@ -179,18 +186,24 @@ class Printer:
         finally:
             to.close()
 
-    def _take_blocks(self, jobs: Sequence[Job], left: Any, *, from_end: bool = False) -> Made:
+    def _take_blocks(self, rounds: list[_Round], *, from_end: bool = False) -> Made:
         made = Made()
-        while True:
-            with left.get_lock():
-                first, end = left
-                if from_end:
-                    at = left[1] = max(end - BLOCK, first)
-                else:
-                    at, end = first, min(first + BLOCK, end)
-                    left[0] = end
-            if at == end:
-                self._write_waiting()
-                return made
-            for job in jobs[at:end]:
-                self._make_sheet(job, made)
+        for jobs, left in rounds:
+            while block := _take_block(left, from_end=from_end):
+                for job in jobs[block]:
+                    self._make_sheet(job, made)
+        self._write_waiting()
+        return made
+
+
+def _take_block(left: Any, *, from_end: bool) -> slice | None:
+    """The next sheets of those that are left, from their beginning or end; None where no more are."""
+    with left.get_lock():
+        first, end = left
+        if first == end:
+            return None
+        if from_end:
+            left[1] = max(end - BLOCK, first)
+            return slice(left[1], end)
+        left[0] = min(first + BLOCK, end)
+        return slice(first, left[0])

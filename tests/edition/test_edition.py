@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
 from plugins.domain.brief import Brief
 from plugins.domain.collection import IndexKind
@@ -95,6 +96,36 @@ def test_a_kept_part_of_the_same_values_everywhere_is_not_compiled_into_the_page
         texts = {"page.html": "{{ 'part.html' | kept(home=true) }}", "part.html": said}
         environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
         assert Templates(environment, {}, sources).page("page.html", "/", {}) == said.encode()
+
+
+def test_templates_are_made_ready_once() -> None:
+    """Those that outputs are made from, with what these need; one that is broken is told of when it is rendered."""
+    texts = {
+        "page.html": "{% extends 'base.html' %}",
+        "base.html": "{{ 'part.html' | kept }}",
+        "part.html": "a",
+        "broken.html": "{% if %}",
+        "other.html": "b",
+    }
+    environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
+    made: list[str | None] = []
+    compile_template = environment.compile
+
+    def compile_noted(source: str, name: str | None = None, *rest: Any) -> Any:
+        made.append(name)
+        return compile_template(source, name, *rest)
+
+    environment.compile = compile_noted  # type: ignore[method-assign]
+    templates = Templates(environment, {})
+    templates.digest("page.html", "broken.html")
+    templates.digest_all()
+    templates.load_all()
+    assert set(made) == {"base.html", "broken.html", "page.html", "part.html"}
+    made.clear()
+    assert templates.page("page.html", "/", {}) == b"a"
+    assert made == []
+    with pytest.raises(TemplateSyntaxError):
+        templates.page("broken.html", "/", {})
 
 
 def test_a_name_that_nobody_gave_is_an_error() -> None:

@@ -351,6 +351,26 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.M
     assert (again.written, again.deleted, again.unchanged, again.rendered) == (0, 0, 800, 0)
 
 
+def test_sheets_that_share_nothing_are_left_for_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever they stand; what is made is the same."""
+    monkeypatch.setattr("plugins.press.printing.MANY", 50)
+    monkeypatch.setattr("plugins.press.printing.BLOCK", 10)
+    own: list[str] = []
+    content = big(100)
+    left = {f"t{name}": {f"t{path}": text for path, text in files.items()} for name, files in content.items()}
+
+    def run(root: Path) -> None:
+        alone = Batch("alone", b"", lambda: sheets(left, own), is_alone=True)
+        with contextlib.closing(State(root / "cache")) as state:
+            assert Press(root / "out", state, b"").run([alone, *sheets(content, own)]).written == 400
+
+    run(tmp_path / "two")
+    assert own == sorted(own, key=lambda name: name.startswith("t"))  # those that this process made
+    monkeypatch.setattr("plugins.press.printing.MANY", 5_000)
+    run(tmp_path / "one")
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
 def test_a_crash_in_either_process_is_told_and_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception of a render function reaches the caller, wherever it was raised; the next build is whole."""
     monkeypatch.setattr("plugins.press.printing.MANY", 50)
