@@ -77,10 +77,16 @@ class Folder:
     def _make(self, folder: str) -> None:
         try:
             os.mkdir(folder)  # nearly always the folder around it is there
-            self._made.add(folder)
-            return
-        except (FileExistsError, FileNotFoundError, NotADirectoryError):
-            pass
+            is_there = True
+        except FileExistsError:
+            is_there = os.path.isdir(folder)  # another process made it
+        except (FileNotFoundError, NotADirectoryError):
+            is_there = False
+        if not is_there:
+            self._make_way(folder)
+        self._made.add(folder)
+
+    def _make_way(self, folder: str) -> None:
         try:
             os.makedirs(folder, exist_ok=True)
         except (FileExistsError, NotADirectoryError):  # a file of an earlier edition stands where a folder is needed
@@ -90,7 +96,6 @@ class Folder:
             if os.path.isfile(at):
                 os.unlink(at)
             os.makedirs(folder, exist_ok=True)
-        self._made.add(folder)
 
     def delete(self, path: str) -> bool:
         """Deletes an output and the folders that it leaves empty; whether it was there."""
