@@ -38,7 +38,7 @@ def make_batches(edition: Edition) -> Iterator[Batch]:
     shown = edition.recall("related", lambda: _find_shown(edition.collection.indexes.measures.values()))
     for month, briefs in sort_by_month(edition.collection.briefs).items():
         key = key_of(common, digest_briefs(briefs), shown.get(month))
-        yield Batch(month, key, partial(make_sheets, edition, briefs), is_alone=True)
+        yield Batch(month, key, partial(make_sheets, edition, briefs), shares_little=True)
 
 
 def _find_shown(indexes: Iterable[Index]) -> dict[str, str]:

@@ -20,8 +20,6 @@ Task = tuple[str, str, str, int, int, bytes, Known | None]
 """Path, name for faults, key, time stamp, size and digest of a file that is to be read, and what it gave before, if that was good."""
 _Packed = tuple[list[tuple[Reading, str]], PackedBriefs]
 MANY = 400  # files from which on a second process pays
-
-
 SOME = 50  # files that are read side by side
 
 

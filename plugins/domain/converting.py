@@ -156,7 +156,7 @@ def _ask_less(converter: markdown.Markdown, marks: frozenset[str]) -> None:
     # tuples: a registry sorts at each look
     converter.parser.blockprocessors = tuple(blocks)  # type: ignore[assignment]
     has_notes = "[^" in marks  # they are moved between the steps
-    inline = Inline(steps[:1] if has_notes else steps, is_plain, has_spans=not marks & {"]:", "[^"}, may_part=not has_notes)
+    inline = Inline(steps[:1] if has_notes else steps, is_plain, brackets_are_links=not marks & {"]:", "[^"}, may_part=not has_notes)
     for name in ("smarty",) if not has_notes and "smarty" in converter.treeprocessors else ():
         converter.treeprocessors.deregister(name)
     converter.treeprocessors.register(inline, "inline", _INLINE)

@@ -27,6 +27,7 @@ _LARGEST = 16_000  # characters of a body
 _LONGEST_LINE = 4_000
 _MOST_LINES = 1_000
 _MOST_MARKS = 600  # of one kind
+_MOST_BARS = 40  # in a line: each row of a table gets as many cells as its head has
 _MARKS = "[*_`<!&"
 _COUNTED = f"\n{_MARKS}".encode()
 _LONGEST_RUN = 24
@@ -108,6 +109,11 @@ def check_bounds(body: str, path: str, first_line: int) -> Fault | None:
                 if deep:
                     return fault(max(deep.start() - (deep[0][0] != "\n"), 0), message, hint)
                 break
+    for number, line in enumerate(body.split("\n")) if body.count("|") > _MOST_BARS else ():
+        if line.count("|") > _MOST_BARS:
+            return Fault(
+                path, first_line + number, "M601", f"a line with more than {_MOST_BARS} times `|`", "write a table of fewer columns"
+            )
     for mark in () if has_few else _MARKS:
         if body.count(mark) > _MOST_MARKS:
             return fault(body.index(mark), f"more than {_MOST_MARKS} times `{mark}`", "write plain text")

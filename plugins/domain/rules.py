@@ -279,7 +279,7 @@ _ROWS = (
     Rule(
         "M601",
         "The body can be rendered safely and quickly",
-        "Very long lines, deep lists and endless runs of one mark are mistakes or attacks.",
+        "Very long lines, deep lists, wide tables and endless runs of one mark are mistakes or attacks.",
         "a list nested 20 deep",
         "a list nested 2 deep",
     ),

@@ -1,4 +1,4 @@
-"""Parts for Python-Markdown: short ways for plain text, and for plain links, emphases and code. Each gives what the long way gives.
+"""Parts for Python-Markdown: short ways for plain text with plain links, emphases or code in it. Each gives what the long way gives.
 
 Imported where a body is converted: it takes Python-Markdown along.
 """
@@ -27,13 +27,15 @@ _HEADING = re.compile(r"(#{1,6})([^#\\\n]*)")
 _TEXT = r"([^\[\]]*)\]"
 _LINK_TEXT = re.compile(_TEXT)
 _LINK = re.compile(r"""\(([^\s()<>'"\x02]*)\)""")
-_SPAN = re.compile(  # a link, an emphasis or code that can be nothing else, if the text around it and in it is plain
+# A link, an emphasis or code. It can be nothing else if the text around it is plain, and so are the words of a link or an emphasis. An
+# address holds no more than _LINK lets through, and neither what may be code nor an escape: before _LINK is asked, these are gone.
+_SPAN = re.compile(
     r"[\[*`](?:"  # found many times faster than any of three
     rf"""(?<=\[){_TEXT}\(([^\s()<>'"\x02`\\]*)\)"""
     r"|(?<=\*)(?<!\S\*)(\*?)([^\s*](?:[^*]*[^\s*])?)\*\3(?!\*)"
     r"|(?<=`)(?<!``)([^`&<>\\\n\x02]+)`(?!`))"
 )
-_SPANS = frozenset({"a", "em", "strong", "code"})  # what is made of them
+_SPANS = frozenset({"a", "em", "strong", "code"})  # tags of what is made where _SPAN fits
 
 
 class Ending(Preprocessor):
@@ -99,15 +101,15 @@ class Link(LinkInlineProcessor):
 class Inline(Treeprocessor):
     """Takes plain texts, and those that are plain but for links, emphases and code, out of the way of steps that look for patterns.
 
-    ``has_spans``: whether nothing but links is written in square brackets. ``may_part``: whether the steps need no more of the tree
-    than the texts that are left to them.
+    ``brackets_are_links``: whether neither notes nor references may be meant by square brackets; a text that is more than plain takes
+    the long way otherwise. ``may_part``: whether the steps need no more of the tree than the texts that are left to them.
     """
 
-    def __init__(self, steps: tuple[InlineProcessor, ...], is_plain: IsPlain, *, has_spans: bool, may_part: bool) -> None:
+    def __init__(self, steps: tuple[InlineProcessor, ...], is_plain: IsPlain, *, brackets_are_links: bool, may_part: bool) -> None:
         super().__init__()
         self._steps = steps
         self._is_plain = is_plain
-        self._has_spans = has_spans
+        self._brackets_are_links = brackets_are_links
         self._may_part = may_part
 
     @property
@@ -117,11 +119,11 @@ class Inline(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Settles what is plain, and leaves the rest to the steps: with the whole tree where it is more than texts."""
-        is_plain, has_spans, may_part = self._is_plain, self._has_spans, self._may_part
+        is_plain, brackets_are_links, may_part = self._is_plain, self._brackets_are_links, self._may_part
         left = []
         for element in list(root.iter()):
             text, tail = element.text, element.tail
-            if text and type(text) is str and not is_plain(text) and not (has_spans and self._settle_spans(element, text)):
+            if text and type(text) is str and not is_plain(text) and not (brackets_are_links and self._settle_spans(element, text)):
                 left.append(element)
                 may_part = may_part and not len(element)
             if tail and not is_plain(tail):
@@ -164,9 +166,10 @@ class Inline(Treeprocessor):
         return True
 
     def _protect(self, root: Element, left: list[Element]) -> None:
-        """Makes every text that is settled one that the steps leave alone (AtomicString)."""
+        """Makes every text that is settled one that the steps leave alone (AtomicString): so are those after spans, all made here."""
+        known = set(map(id, left))
         for element in root.iter():
-            if element.text and element not in left:
+            if element.text and id(element) not in known:
                 element.text = AtomicString(element.text)
             if element.tail and element.tag in _SPANS:
                 element.tail = AtomicString(element.tail)

@@ -1,5 +1,7 @@
-"""Work in steps. Pieces of work that are done side by side, a step of each before the next step of any, take less time than one after
-the other: the code of a step is still in the processor's caches when it is needed again. Fifty files are read in 0.83 of the time.
+"""Work in steps that is done side by side: a step of each piece before the next step of any.
+
+That takes less time than one piece after the other, as the code of a step is still in the processor's caches when it is needed again.
+Fifty files are read in 0.83 of the time.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ def finish(work: Steps[T]) -> T:
 
 
 def finish_all(works: Iterable[Steps[T]]) -> list[T]:
-    """What pieces of work give, done side by side. Raises what the first of them raises."""
+    """What pieces of work give, done side by side. Raises what is raised first."""
     left = list(enumerate(works))
     found: list[Any] = [None] * len(left)
     while left:

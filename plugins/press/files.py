@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.press.output import BadPathError
@@ -94,7 +95,8 @@ class Folder:
             while len(at) > len(self.root) and not os.path.isfile(at):
                 at = at.rpartition("/")[0]
             if os.path.isfile(at):
-                os.unlink(at)
+                with suppress(FileNotFoundError, IsADirectoryError, PermissionError):  # another process was sooner
+                    os.unlink(at)
             os.makedirs(folder, exist_ok=True)
 
     def delete(self, path: str) -> bool:

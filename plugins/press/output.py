@@ -36,13 +36,13 @@ class Batch(NamedTuple):
     """Sheets that one maker makes from one edition.
 
     Equal ``key``: none of them changed, came or went, and ``sheets`` is not called. Without a key they are always asked for.
-    ``is_alone``: whether nothing is worked out once for several of its sheets, so that any process may make any of them.
+    ``shares_little``: whether hardly anything is worked out once for several of its sheets, so that any process may make any of them.
     """
 
     name: str
     key: bytes
     sheets: Callable[[], Iterable[Sheet]]
-    is_alone: bool = False
+    shares_little: bool = False
 
 
 class Group(NamedTuple):

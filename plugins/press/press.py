@@ -153,7 +153,7 @@ class Press:
                 asked.kept.add(name)
                 self._report.unchanged += len(old.outputs)
             else:
-                jobs.append(Job(sheet, old.outputs if old else {}, batch.is_alone))
+                jobs.append(Job(sheet, old.outputs if old else {}, batch.shares_little))
             asked.names.append(name)
 
     def _is_there(self, sheet: KeptSheet) -> bool:

@@ -29,7 +29,7 @@ class Job:
 
     sheet: Sheet
     before: dict[str, Known]
-    is_alone: bool = False  # see Batch
+    shares_little: bool = False  # see Batch
 
 
 _Round = tuple[Sequence[Job], Any]
@@ -145,13 +145,14 @@ class Printer:
     def _share(self, jobs: Sequence[Job]) -> Made:
         """Two processes take blocks of sheets, one from either end, until they meet: neighbours share much, which is made once.
 
-        They meet in sheets that share nothing, which are left for last. The other process is forked: it has all values at hand.
+        Sheets that share little are left for last: with them at one end, one process would come far into what the other one shares.
+        The other process is forked: it has all values at hand.
         """
         import multiprocessing  # most builds make few sheets
 
         context = multiprocessing.get_context("fork")
         rounds: list[_Round] = []
-        for some in ([job for job in jobs if not job.is_alone], [job for job in jobs if job.is_alone]):
+        for some in ([job for job in jobs if not job.shares_little], [job for job in jobs if job.shares_little]):
             rounds.append((some, context.Array("i", (0, len(some)))))
         ours, theirs = context.Pipe(duplex=False)
         helper = context.Process(target=self._help, args=(rounds, theirs), daemon=True)

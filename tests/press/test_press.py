@@ -351,7 +351,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.M
     assert (again.written, again.deleted, again.unchanged, again.rendered) == (0, 0, 800, 0)
 
 
-def test_sheets_that_share_nothing_are_left_for_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sheets_that_share_little_are_left_for_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever they stand; what is made is the same."""
     monkeypatch.setattr("plugins.press.printing.MANY", 50)
     monkeypatch.setattr("plugins.press.printing.BLOCK", 10)
@@ -360,7 +360,7 @@ def test_sheets_that_share_nothing_are_left_for_last(tmp_path: Path, monkeypatch
     left = {f"t{name}": {f"t{path}": text for path, text in files.items()} for name, files in content.items()}
 
     def run(root: Path) -> None:
-        alone = Batch("alone", b"", lambda: sheets(left, own), is_alone=True)
+        alone = Batch("alone", b"", lambda: sheets(left, own), shares_little=True)
         with contextlib.closing(State(root / "cache")) as state:
             assert Press(root / "out", state, b"").run([alone, *sheets(content, own)]).written == 400
 
