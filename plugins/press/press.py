@@ -103,6 +103,7 @@ class Press:
             prepare()
         made = Printer(self._folder, self._journal, bool(self._stale), self._moved).make(jobs)
         self._check_claims(made, jobs)
+        jobs.clear()  # with all that the sheets held: what is committed takes as much again
         self._delete_vanished(made)
         self._commit(made)
         return self._report
