@@ -13,6 +13,7 @@ from plugins.domain.characters import line_of
 from plugins.domain.checks import check_links, check_references, check_replaced, check_stated, check_titles, known_addresses
 from plugins.domain.collection import Collection, build_collection
 from plugins.domain.faults import Fault
+from plugins.domain.markup import find_link
 from plugins.domain.reader import read_brief
 from plugins.domain.vocabulary import Vocabulary
 
@@ -102,7 +103,7 @@ class Joiner:
         if front is None:
             return 1
         if at[0] == "body":
-            index = front.body.find(str(at[1]))
+            index = find_link(front.body, str(at[1]))
             return front.body_line + front.body.count("\n", 0, max(index, 0))
         return front.line(*at)
 

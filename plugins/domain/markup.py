@@ -224,8 +224,15 @@ def _unescape(text: str) -> str:
     return html.unescape(text)
 
 
+def find_link(text: str, address: str) -> int:
+    """Where an address stands as a whole, and not as a part of another one; failing that as a part; -1 where it does not stand."""
+    some = address[:200]
+    found = re.search(rf"(?<![\w/.:-]){re.escape(some)}(?![\w/-])", text)
+    return found.start() if found else text.find(some)
+
+
 def _line_of_link(body: str, href: str, first_line: int) -> int:
-    at = body.find(href[:200]) if href else -1
+    at = find_link(body, href) if href else -1
     if at < 0:
         at = next((m.start() for m in re.finditer(r"\]\(|\]:", body)), 0)
     return first_line + line_of(body, at) - 1

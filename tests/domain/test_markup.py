@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.domain.converting import convert
 from plugins.domain.markup import FEWEST_WORDS, MOST_WORDS, ROOT, count_words, find_raw_html, render_body
 from plugins.domain.reader import has_fitting_length
+from tests.domain.bodies import ATTACKS, pieces
 
 
 def html(body: str) -> str:
@@ -111,6 +111,14 @@ def test_other_links_are_faults(link: str, code: str) -> None:
     assert codes(f"First line.\nSee [this]({link}).") == [(11, code)]
 
 
+@pytest.mark.parametrize("link", ["/briefs/", "/about/"])
+def test_the_line_is_that_of_the_link_as_a_whole(link: str) -> None:
+    """And not of another one that begins or ends with it."""
+    first = "Fine: [a](/briefs/2024-05-16-x/), [b](https://x.example/about/)."
+    assert codes(f"{first}\nSee [this]({link}).") == [(11, "M603")]
+    assert codes(f"{first}\nSee [this]({link}#x).") == [(11, "M603")]
+
+
 @pytest.mark.parametrize(
     "body", ["[x][1]\n\n[1]: javascript:alert(1)", "[x]\n\n[x]: data:text/html,x", '[a](javascript:x "t")', "[a](<javascript:x>)"]
 )
@@ -167,14 +175,6 @@ def test_no_table_within_bounds_is_slow_or_large(fence: str) -> None:
     assert len(rendered.html) < 600_000
 
 
-ATTACKS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<a href='javascript:x'>y</a>", "<iframe src=//x>", "<style>*{}</style>",
-    "<!-- x -->", "<math><mtext></p><script>", "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;script&#62;", "`<script>`", "    <script>", "```html\n<script>\n```",
-    "<p onclick=x>", "<details open ontoggle=x>", "[a](https://x.example/\"onmouseover=\"x)", '[a](https://x.example/ "t\\" onmouseover=\\"x")', "<b\nonclick=x>", "\\<script>",
-    '[x](https://a.example "<script>")', "| <script> |\n|---|\n| <img src=x onerror=y> |", "[^1]\n\n[^1]: <script>x</script>", "a\n\n[^<b>]: x", "# <script>", "- <script>",
-)  # fmt: skip
-
-
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_html_comes_through(attack: str) -> None:
     """What a browser makes of it: no element but those of Markdown, no attribute that acts."""
@@ -195,40 +195,6 @@ def _check_safe(text: str) -> None:
                 assert value.startswith(("https://", "http://", "mailto:", "#fn", ROOT)), value
 
 
-pieces = st.sampled_from(
-    [
-        *ATTACKS,
-        "[",
-        "]",
-        "(",
-        ")",
-        "`",
-        "*",
-        "_",
-        "\n",
-        "\n\n",
-        "> ",
-        "- ",
-        "1. ",
-        "#",
-        "|",
-        "---",
-        "https://a.example/",
-        "/briefs/x/",
-        "javascript:",
-        " ",
-        "a",
-        "\\",
-        "&",
-        ";",
-        "^",
-        "!",
-        '"',
-        "'",
-    ]
-)
-
-
 @given(st.lists(pieces, max_size=40).map("".join))
 def test_any_mixture_is_safe_or_a_fault(body: str) -> None:
     """Never an exception, never an element that acts."""
@@ -236,103 +202,6 @@ def test_any_mixture_is_safe_or_a_fault(body: str) -> None:
     assert (rendered is None) == bool(faults)
     if rendered is not None:
         _check_safe(rendered.html)
-
-
-lines = st.sampled_from(
-    [
-        "Words of a law",
-        "ё",
-        "\n",
-        "\n\n",
-        "  \n",
-        " \n",
-        "\t",
-        "    ",
-        "> ",
-        "- ",
-        "1. ",
-        "# ",
-        "===",
-        "---",
-        "***",
-        "|a|b|\n|-|-|\n|c|d|\n",
-        "[^1]",
-        "[^1]:",
-        "[d](https://x.example/)",
-        "![",
-        "[g]: https://g.example",
-        "[g]",
-        "**a**",
-        "*b*",
-        "_c_",
-        "`d`",
-        "...",
-        '"q"',
-        "'s",
-        "&",
-        "5 < 6",
-        "\\*",
-        "[e f](https://x.example/a_b*c--d)",
-        "[*g*](h)",
-        " **i j**",
-        " *k*,",
-        "(*l*)",
-        "`m *n*`",
-        "``o``",
-        "!",
-        "[",
-        "`",
-        "*",
-    ]
-)
-
-
-@given(st.lists(pieces | lines, max_size=14).map("".join))
-@example("> - a list\n> - in a quotation")
-@example("> Heading\n> ===")
-@example("A line\t\nbroken by a tab")
-@example("Words[^1]\n\n[^1]:- a list in a footnote")
-@example("Words\n    ")
-@example("* \n===\t")
-@example("[a](b 'c') [d [e]](f) [*g*](h) [`i`](j) **[k](l) m** [n](<o>) [p]() [q](r(s)) [t]( u )")
-@example("## A\n\n- # b\n- c\n\n#\n\n####### d\n\n# e \\# #\n\n# *f*\ng")
-@example("- a\n- *b*\n\n    # c\n    d\n- e")
-@example("- # b\nc\n- d")
-@example("*a* **b c** `d` [e](f_g*h) i\n\n- j [k](l)\n- **m**\n    - *n*\n\n> `o`, it's [p](q)")
-@example("***a*** **b*c** *d* e* *f*g x*h* ![i](j) [k](l m) [n [o](p)] `` q `` r`s`t `u[v](w)`")
-@example("**a [b](c) d** [**e**](f) [`g`](h) `**i**` * j* *k *l* **m**n**")
-@example("[a](b)*c* *d*[e](f)**g** `h`*i* *j*\n*k*\n\n*l*")
-@example("- a\n- [b](c) *d*\n# e [f](g)\nh *i*")
-@example("[a](b) [^1] [c](d)\n\n[^1]: *e* [f](g) it's")
-@example("[a](b) [c][d] [c]\n\n[c]: https://e.example\n[d]: https://f.example")
-@example("[d](https://x.example/)\n\n_*b* _ [d](https://x.example/)*\\**")
-def test_converters_agree(body: str) -> None:
-    """A converter that leaves out what a body cannot use, and takes short ways, gives the HTML of the whole one."""
-    from plugins.domain.converting import Features, assemble, build_converter
-
-    few, all_of = build_converter(Features.get_mask(body)), assemble(Features.EVERY)
-    few.reset()
-    one = few.convert(body)
-    all_of.reset()
-    whole = all_of.convert(body)
-    assert one == whole or {"\x02", "\x03"} & {*whole}  # a fault of Python-Markdown's own, after which a body is refused
-
-
-def test_plain_spans_are_not_looked_for_by_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Links, emphases and code with plain text around them are told without Python-Markdown's way through every pattern."""
-    from markdown.treeprocessors import InlineProcessor
-
-    def fail(*_: object) -> None:
-        raise AssertionError("a long way was taken")
-
-    monkeypatch.setattr(InlineProcessor, "run", fail)
-    body = "# A\n\nB [c](https://d.example/e_f) *g* **h i**, `j`.\n\n- [k](/l/)\n- m\n\n> **n**\n"
-    assert convert(body) == (
-        '<h1>A</h1><p>B <a href="https://d.example/e_f">c</a> <em>g</em> <strong>h i</strong>, <code>j</code>.</p>'
-        '<ul><li><a href="/l/">k</a></li><li>m</li></ul><blockquote><p><strong>n</strong></p></blockquote>'
-    )
-    with pytest.raises(AssertionError, match="long way"):
-        convert("A **b [c](d)**.")
 
 
 def test_words_are_counted_in_every_script() -> None:

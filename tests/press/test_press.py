@@ -371,6 +371,20 @@ def test_sheets_that_share_little_are_left_for_last(tmp_path: Path, monkeypatch:
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
+def test_another_process_is_sooner_to_make_way_for_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of an earlier edition stands there, and is gone when this process takes it away."""
+    (tmp_path / "a").write_bytes(b"a file")
+    unlink = os.unlink
+
+    def unlink_late(path: str) -> None:
+        unlink(path)
+        unlink(path)
+
+    monkeypatch.setattr("plugins.press.files.os.unlink", unlink_late)
+    Folder(tmp_path).write("a/b/index.html", b"b")
+    assert (tmp_path / "a/b/index.html").read_bytes() == b"b"
+
+
 def test_a_crash_in_either_process_is_told_and_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception of a render function reaches the caller, wherever it was raised; the next build is whole."""
     monkeypatch.setattr("plugins.press.printing.MANY", 50)
